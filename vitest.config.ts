@@ -1,0 +1,40 @@
+import { defineConfig } from 'vitest/config'
+
+const common = { testTimeout: 30_000, hookTimeout: 60_000 }
+
+export default defineConfig({
+  test: {
+    // Two cores: more workers only make time-outs.
+    maxWorkers: 2,
+    pool: 'forks',
+    projects: [
+      {
+        test: {
+          ...common,
+          name: 'unit',
+          include: ['{contract,electron,townhall,build,content}/**/*.test.ts', 'tests/house/**/*.test.ts'],
+          exclude: ['townhall/console/**'],
+        },
+      },
+      {
+        test: {
+          ...common,
+          name: 'screen',
+          environment: 'happy-dom',
+          include: ['renderer/**/*.test.{ts,tsx}', 'townhall/console/**/*.test.{ts,tsx}'],
+        },
+      },
+      { test: { ...common, name: 'fault', include: ['tests/faults/**/*.test.ts'], testTimeout: 240_000 } },
+      {
+        test: {
+          ...common,
+          name: 'town',
+          include: ['tests/town/**/*.test.ts', 'tests/browser/**/*.test.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+})
