@@ -1,0 +1,31 @@
+/** How long the kiosk waits for what. All real time; a played clock makes them tiny. */
+export type KioskTiming = {
+  /** Full jitter: each wait is random between 0 and min(max, first × 2^failures). */
+  retryFirstMs: number
+  retryMaxMs: number
+  requestTimeoutMs: number
+  heartbeatMs: number
+  releasePollMs: number
+  /** A push stream without a word for so long is dead (the hub pings every 20 s). */
+  streamSilenceMs: number
+  certificatesMs: number
+  /** While the disk is full: how often what is held is tried again. */
+  heldRetryMs: number
+  /** How often the wall clock is compared with the uptime. */
+  clockCheckMs: number
+  /** How often the screen is told the time again. */
+  deviceStateMs: number
+}
+
+export const productTiming: KioskTiming = {
+  retryFirstMs: 1_000,
+  retryMaxMs: 300_000,
+  requestTimeoutMs: 15_000,
+  heartbeatMs: 60_000,
+  releasePollMs: 60_000,
+  streamSilenceMs: 60_000,
+  certificatesMs: 86_400_000,
+  heldRetryMs: 5_000,
+  clockCheckMs: 10_000,
+  deviceStateMs: 60_000,
+}
