@@ -8,6 +8,9 @@ export const healthCodes = [
   'release-rolled-back',
   'release-fetch-failed',
   'cache-rebuilt',
+  'outbox-salvaged',
+  'sequence-gap',
+  'usage-refused',
   'disk-full',
   'disk-recovered',
   'clock-jumped',
@@ -15,6 +18,7 @@ export const healthCodes = [
   'hub-certificate-refused',
   'bridge-refused',
   'screen-lost',
+  'screen-failed',
   'breakout-attempt',
   'config-refused',
 ] as const

@@ -1,11 +1,29 @@
+import { mkdirSync, statfsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { DeviceState } from '../../contract/bridge.ts'
 import { KioskError } from '../../contract/error-codes.ts'
 import type { FacilityConfig } from '../../contract/facility-config.ts'
 import type { HealthCode, HealthEntry, KioskStatus } from '../../contract/health.ts'
-import type { BridgeRouter } from './bridge/bridge-router.ts'
+import { contractVersion, softwareVersion } from '../../contract/version.ts'
+import { type BridgeRouter, createBridgeRouter } from './bridge/bridge-router.ts'
+import { openCache } from './cache/cache.ts'
 import type { Clock } from './clock.ts'
-import type { KioskTiming } from './timing.ts'
+import { openContent } from './content.ts'
+import { createDeviceWatch } from './device/device-watch.ts'
+import { createHealthLog, type KioskLogEntry } from './health/health-log.ts'
+import { createHubConnection, decidePins } from './hub/hub-connection.ts'
+import { createHubLink } from './hub/hub-link.ts'
+import { createHubTrouble } from './hub/hub-trouble.ts'
+import { createIdentityStore, type Identity } from './identity/identity-store.ts'
+import { createSequenceFloor } from './identity/sequence-floor.ts'
+import { openOutbox } from './outbox/open-outbox.ts'
+import { createSendQueue } from './outbox/send-queue.ts'
+import { createSender, type Sender } from './outbox/sender.ts'
+import { createKioskTime, type KioskTime } from './time/kiosk-time.ts'
+import { type KioskTiming, productTiming } from './timing.ts'
+import { createUsageService } from './usage/usage-service.ts'
 
-export type KioskLogEntry = { atMs: number; level: HealthEntry['level']; code: string; detail: HealthEntry['detail'] }
+export type { KioskLogEntry } from './health/health-log.ts'
 
 export type KioskOptions = {
   hostKind: KioskStatus['host']
@@ -18,7 +36,7 @@ export type KioskOptions = {
   /** In [0, 1); spreads retries. */
   random?: () => number
   log: (entry: KioskLogEntry) => void
-  /** In place of the pinned fetch, so that a test can cut, repeat and reorder what is sent. */
+  /** In place of fetch on plain loopback, so that a test can cut, repeat and reorder what is sent. Over https the pinned fetch is used always. */
   fetchImpl?: typeof fetch
   timing?: Partial<KioskTiming>
   /** Asked before every write of the outbox: it may hold so many 4 KiB pages and no more; SQLite itself then says that it is full. */
@@ -47,6 +65,293 @@ export type Kiosk = {
   wantRestart(): void
 }
 
+const aliveWithinMs = 10_000
+
+/** Wires the kiosk. Throws `data-newer-than-program`, `disk-read-only`, `disk-full`, or `bad-arguments` when another process has the folder. */
 export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
-  throw new KioskError('internal', 'not built yet', { dataDir: options.dataDir })
+  const { dataDir, release0Dir, config, clock, log, random = Math.random, fetchImpl = fetch } = options
+  const timing: KioskTiming = { ...productTiming, ...options.timing }
+  const ending = new AbortController()
+  makeFolder(dataDir)
+
+  // Who this kiosk is comes first: the numbers of the queue belong to the name.
+  const identities = createIdentityStore(join(dataDir, 'identity'))
+  let identity: Identity | null = null
+  let identityTrouble: KioskError | null = null
+  try {
+    identity = identities.load()
+  } catch (error) {
+    if (!(error instanceof KioskError)) throw error
+    identityTrouble = error
+  }
+  const kioskId = () => identity?.kioskId ?? null
+
+  let cacheRebuilt: string | null = null
+  const cache = openCache(join(dataDir, 'cache.sqlite'), clock.wallMs, (aside) => {
+    cacheRebuilt = aside
+  })
+  const floor = createSequenceFloor(join(dataDir, 'identity', 'sequence-floor.json'), kioskId)
+  const file = openOutbox({
+    path: join(dataDir, 'outbox.sqlite'),
+    wallMs: clock.wallMs,
+    pageLimit: options.outboxPageLimit ?? (() => null),
+    floor: () => {
+      const sent = floor.read()
+      const given = Number(cache.get(`usage-given:${kioskId() ?? ''}`) ?? 0)
+      return { ...sent, usage: Math.max(sent.usage, Number.isSafeInteger(given) ? given : 0) }
+    },
+  })
+  const { use } = file
+
+  // Three that speak of one another: what fails is reported with a time, and what is reported is sent.
+  let time: KioskTime
+  let sender: Sender | null = null
+  const health = createHealthLog({ now: () => time.now(), use, log, onWritten: () => sender?.wake() })
+  const { report } = health
+  const device = createDeviceWatch(deviceState)
+  time = createKioskTime({ clock, use, report, onChange: device.changed })
+
+  const usage = createUsageService({
+    config,
+    time,
+    use,
+    onCommitted(lastSequence) {
+      noteGiven(lastSequence)
+      sender?.wake()
+    },
+    onDiskRefused: (reason) => report('disk-full', 'error', { reason }),
+    onDiskTakesAgain: (heldAccesses) => report('disk-recovered', 'info', { heldAccesses }),
+  })
+  const connection = createHubConnection({ identity: () => identity, fetchImpl, time, clock, timing })
+  const trouble = createHubTrouble(report, log, time.nowMs)
+  const content = await openContent({ dataDir, release0Dir, clock, source: connection.source, report })
+  const queue = createSendQueue({ use, time, floor, report, signal: ending.signal })
+  sender = createSender({
+    queue,
+    client: connection.client,
+    random,
+    timing,
+    onFailure: trouble.failed,
+    signal: ending.signal,
+  })
+  const link = createHubLink({
+    client: async () => (sender?.revoked() === true ? null : connection.client()),
+    status,
+    random,
+    timing,
+    onLine: setLine,
+    onPush(push) {
+      if (push.kind !== 'ping') void content.checkNow()
+      if (push.kind === 'hello') sender?.hubHeard()
+    },
+    onFailure: trouble.failed,
+    onCertificates: rollPins,
+    signal: ending.signal,
+  })
+  content.onActivated(() => {
+    device.changed()
+    void link.beatNow()
+  })
+
+  let connected = false
+  let restartWanted = false
+  let alive: { atUptimeMs: number; visiting: boolean } | null = null
+  const timers: NodeJS.Timeout[] = []
+  const startedAtMs = clock.uptimeMs()
+
+  adoptName()
+  if (identityTrouble !== null) report('config-refused', 'error', { file: 'identity', reason: identityTrouble.message })
+  if (cacheRebuilt !== null) report('cache-rebuilt', 'warning', { setAside: cacheRebuilt })
+  reportRescue()
+
+  function adoptName(): void {
+    if (identity === null) return
+    const { kioskId } = identity
+    const renumbered = use((outbox) => outbox.adopt(kioskId))
+    if (renumbered > 0)
+      log({ atMs: time.nowMs(), level: 'warning', code: 'outbox-renumbered', detail: { kioskId, renumbered } })
+    noteGiven(use((outbox) => outbox.state().lastSequence))
+  }
+
+  function noteGiven(lastSequence: number): void {
+    try {
+      cache.set(`usage-given:${identity?.kioskId ?? ''}`, String(lastSequence))
+    } catch {
+      // A second memory of what the outbox knows itself; it may lag.
+    }
+  }
+
+  function reportRescue(): void {
+    const rescue = file.takeRescue()
+    if (rescue !== null) report('outbox-salvaged', 'error', { ...rescue })
+  }
+
+  function setLine(next: boolean): void {
+    if (next) trouble.heard()
+    if (next === connected) return
+    connected = next
+    device.changed()
+  }
+
+  function rollPins(pem: readonly string[]): void {
+    if (identity === null) return
+    const pins = decidePins(identity.pins, pem)
+    if (pins === null) return
+    identities.savePins(pins)
+    identity = { ...identity, pins }
+    log({ atMs: time.nowMs(), level: 'info', code: 'hub-certificates-rolled', detail: { pins: pins.length } })
+  }
+
+  function deviceState(): DeviceState {
+    return {
+      config,
+      softwareVersion,
+      releaseNumber: content.releaseNumber(),
+      line: identity === null ? 'not-enrolled' : connected ? 'connected' : 'cut',
+      nowMs: time.nowMs(),
+      restartWanted,
+    }
+  }
+
+  function screenSilentMs(): number | null {
+    return alive === null ? null : Math.max(0, clock.uptimeMs() - alive.atUptimeMs)
+  }
+
+  function status(): KioskStatus {
+    const { lastSequence, depth, oldestAtMs } = use((outbox) => outbox.state())
+    const silentMs = screenSilentMs()
+    return {
+      softwareVersion,
+      contractVersion,
+      host: options.hostKind,
+      releaseNumber: content.releaseNumber(),
+      lastSequence,
+      outboxDepth: depth + usage.heldCount(),
+      oldestUnsentAtMs: oldestAtMs,
+      clockOffsetMs: time.offsetMs(),
+      freeDiskBytes: freeBytes(dataDir),
+      uptimeMs: Math.max(0, Math.round(clock.uptimeMs() - startedAtMs)),
+      screenAlive: silentMs !== null && silentMs <= aliveWithinMs,
+    }
+  }
+
+  /** What waits for the disk is tried again, and what was found in passing is told. */
+  function lookAfter(): void {
+    guarded(() => usage.commitHeld())
+    guarded(() => queue.remove())
+    guarded(reportRescue)
+    health.write()
+  }
+
+  function guarded(act: () => unknown): void {
+    try {
+      act()
+    } catch (error) {
+      unexpected(error)
+    }
+  }
+
+  function unexpected(error: unknown): void {
+    const message = error instanceof Error ? (error.stack ?? error.message) : String(error)
+    log({ atMs: time.nowMs(), level: 'error', code: 'internal', detail: { error: message.slice(0, 2_000) } })
+  }
+
+  function every(intervalMs: number, act: () => void): void {
+    const timer = setInterval(() => guarded(act), intervalMs)
+    timer.unref()
+    timers.push(timer)
+  }
+
+  return {
+    bridge: createBridgeRouter({
+      watchDevice: device.watch,
+      record: usage.record,
+      cameUp: content.cameUp,
+      screenAlive(visiting) {
+        alive = { atUptimeMs: clock.uptimeMs(), visiting }
+      },
+      screenFailed: (message) => report('screen-failed', 'error', { message }),
+      tourismView: () => content.tourismView(time.nowMs()),
+      unexpected,
+    }),
+    pictureFile: content.pictureFile,
+
+    async enrol({ hubUrl, code }) {
+      const { enrolKiosk } = await import('./identity/enrol.ts')
+      identity = await enrolKiosk({
+        hubUrl,
+        code,
+        store: identities,
+        fetchImpl,
+        uptimeMs: clock.uptimeMs,
+        onHubTime: time.learn,
+        nowMs: time.nowMs,
+        requestTimeoutMs: timing.requestTimeoutMs,
+      })
+      adoptName()
+      queue.startOver()
+      await connection.reset()
+      device.changed()
+      link.reconnect()
+      sender?.admitted()
+      return { kioskId: identity.kioskId }
+    },
+    enrolled: () => identity !== null,
+
+    start() {
+      report('kiosk-started', 'info', { softwareVersion, host: options.hostKind })
+      every(timing.heldRetryMs, lookAfter)
+      every(timing.clockCheckMs, time.check)
+      every(timing.deviceStateMs, device.changed)
+      every(timing.releasePollMs, () => void content.checkNow())
+      content.start()
+      link.start()
+      sender?.start()
+    },
+
+    async stop() {
+      ending.abort()
+      for (const timer of timers) clearInterval(timer)
+      device.close()
+      await Promise.all([sender?.stop(), link.stop(), content.stop()])
+      await connection.reset()
+      guarded(() => usage.commitHeld())
+      file.close()
+      cache.close()
+    },
+
+    status,
+    async flush() {
+      lookAfter()
+      await sender?.flush()
+    },
+    report,
+    screen: () => ({ silentMs: screenSilentMs(), visiting: alive?.visiting ?? false }),
+    wantRestart() {
+      restartWanted = true
+      device.changed()
+    },
+  }
+}
+
+function freeBytes(folder: string): number | null {
+  try {
+    const { bavail, bsize } = statfsSync(folder)
+    return bavail * bsize
+  } catch {
+    return null
+  }
+}
+
+function makeFolder(dataDir: string): void {
+  try {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
+  } catch (error) {
+    throw new KioskError(
+      'disk-read-only',
+      `cannot make the data folder ${dataDir}`,
+      { file: dataDir },
+      { cause: error },
+    )
+  }
 }

@@ -3,6 +3,8 @@ export type KioskTiming = {
   /** Full jitter: each wait is random between 0 and min(max, first × 2^failures). */
   retryFirstMs: number
   retryMaxMs: number
+  /** The push stream comes back sooner than the queue is retried: pushes are how a kiosk stays current. */
+  streamRetryMaxMs: number
   requestTimeoutMs: number
   heartbeatMs: number
   releasePollMs: number
@@ -20,6 +22,7 @@ export type KioskTiming = {
 export const productTiming: KioskTiming = {
   retryFirstMs: 1_000,
   retryMaxMs: 300_000,
+  streamRetryMaxMs: 20_000,
   requestTimeoutMs: 15_000,
   heartbeatMs: 60_000,
   releasePollMs: 60_000,

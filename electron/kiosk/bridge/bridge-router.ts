@@ -1,5 +1,6 @@
-import { implement } from '@orpc/server'
+import { implement, ORPCError } from '@orpc/server'
 import { bridgeContract, type DeviceState, type RecordAnswer } from '../../../contract/bridge.ts'
+import { KioskError } from '../../../contract/error-codes.ts'
 import type { MenuId } from '../../../contract/menu-ids.ts'
 import type { TourismView } from '../../../contract/menus/tourism.ts'
 
@@ -10,10 +11,18 @@ export type BridgeServices = {
   screenAlive(visiting: boolean): void
   screenFailed(message: string): void
   tourismView(): TourismView
+  /** What the screen is told as `internal` only. */
+  unexpected(error: unknown): void
 }
 
 export function createBridgeRouter(services: BridgeServices) {
-  const os = implement(bridgeContract)
+  const os = implement(bridgeContract).use(async ({ next }) => {
+    try {
+      return await next()
+    } catch (error) {
+      throw asStableCode(error, services)
+    }
+  })
   return os.router({
     device: { watch: os.device.watch.handler(({ signal }) => services.watchDevice(signal)) },
     usage: { record: os.usage.record.handler(({ input }) => services.record(input)) },
@@ -36,4 +45,15 @@ export function createBridgeRouter(services: BridgeServices) {
     tourism: { view: os.tourism.view.handler(() => services.tourismView()) },
   })
 }
+
+/** The screen learns a code, never a message: those may name files. */
+function asStableCode(error: unknown, services: BridgeServices): unknown {
+  if (error instanceof ORPCError) return error
+  if (error instanceof KioskError && error.code !== 'internal') {
+    return new ORPCError(error.code, { status: 400, message: error.code })
+  }
+  services.unexpected(error)
+  return new ORPCError('internal', { status: 500, message: 'internal' })
+}
+
 export type BridgeRouter = ReturnType<typeof createBridgeRouter>
