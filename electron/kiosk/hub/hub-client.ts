@@ -1,0 +1,100 @@
+import { createORPCClient } from '@orpc/client'
+import type { ContractRouterClient } from '@orpc/contract'
+import { OpenAPILink } from '@orpc/openapi-client/fetch'
+import { type HubContract, hubContract, hubTimeHeader } from '../../../contract/hub-api.ts'
+import { readRetryAfter } from './decide-retry.ts'
+import { HubAnswerError } from './hub-failure.ts'
+
+type HubApi = ContractRouterClient<Pick<HubContract, 'kiosk'>>['kiosk']
+export type HubClient = { api: HubApi; close(): Promise<void> }
+
+export type HubClientOptions = {
+  /** Origin. */
+  hubUrl: string
+  fetch: typeof fetch
+  close?: () => Promise<void>
+  /** The value of `authorization`; null sends none (time, enrolment). */
+  authorize: (request: { method: string; path: string }) => Promise<string | null>
+  uptimeMs: () => number
+  onHubTime: (answer: { hubTimeMs: number; roundTripMs: number }) => void
+  requestTimeoutMs: number
+}
+
+const largestAnswerBytes = 8 * 1024 * 1024
+
+/** The hub's kiosk API by its contract. Rejects with `HubAnswerError`, or with what fetch rejects with; every answer's time is learned. */
+export function createHubClient(options: HubClientOptions): HubClient {
+  const link = new OpenAPILink(
+    { kiosk: hubContract.kiosk },
+    { url: `${options.hubUrl}/api/v1`, fetch: (request) => ask(request, options) },
+  )
+  const client: ContractRouterClient<Pick<HubContract, 'kiosk'>> = createORPCClient(link)
+  return { api: client.kiosk, close: async () => options.close?.() }
+}
+
+async function ask(request: Request, options: HubClientOptions): Promise<Response> {
+  const path = new URL(request.url).pathname
+  const authorization = await options.authorize({ method: request.method, path })
+  const headers = new Headers(request.headers)
+  if (authorization !== null) headers.set('authorization', authorization)
+  const body = request.body === null ? null : new Uint8Array(await request.arrayBuffer())
+  const late = new AbortController()
+  const timer = setTimeout(
+    () => late.abort(new DOMException('no answer in time', 'TimeoutError')),
+    options.requestTimeoutMs,
+  )
+  const askedAtMs = options.uptimeMs()
+  try {
+    const answer = await options.fetch(request.url, {
+      method: request.method,
+      headers,
+      body,
+      signal: AbortSignal.any([request.signal, late.signal]),
+    })
+    learn(answer, options.uptimeMs() - askedAtMs, options)
+    const streams = answer.headers.get('content-type')?.startsWith('text/event-stream') === true
+    if (answer.ok && streams) return answer
+    const bytes = await readWithin(answer, largestAnswerBytes)
+    if (!answer.ok) throw refusal(answer, bytes)
+    return new Response(bytes.byteLength === 0 ? null : bytes, { status: answer.status, headers: answer.headers })
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+function learn(answer: Response, roundTripMs: number, options: HubClientOptions): void {
+  const text = answer.headers.get(hubTimeHeader)
+  if (text !== null && /^\d{1,16}$/.test(text)) options.onHubTime({ hubTimeMs: Number(text), roundTripMs })
+}
+
+async function readWithin(answer: Response, mostBytes: number): Promise<Uint8Array<ArrayBuffer>> {
+  const parts: Uint8Array[] = []
+  let sizeBytes = 0
+  for await (const part of answer.body ?? []) {
+    sizeBytes += part.byteLength
+    if (sizeBytes > mostBytes) throw new HubAnswerError(answer.status, 'ANSWER_TOO_LARGE', null)
+    parts.push(part)
+  }
+  const whole = new Uint8Array(sizeBytes)
+  let offset = 0
+  for (const part of parts) {
+    whole.set(part, offset)
+    offset += part.byteLength
+  }
+  return whole
+}
+
+function refusal(answer: Response, bytes: Uint8Array): HubAnswerError {
+  const retryAfterMs = readRetryAfter(answer.headers.get('retry-after'), Date.now())
+  return new HubAnswerError(answer.status, codeIn(bytes), retryAfterMs)
+}
+
+function codeIn(bytes: Uint8Array): string | null {
+  try {
+    const body: unknown = JSON.parse(new TextDecoder().decode(bytes))
+    const code = typeof body === 'object' && body !== null && 'code' in body ? body.code : null
+    return typeof code === 'string' ? code.slice(0, 60) : null
+  } catch {
+    return null
+  }
+}
