@@ -1,8 +1,10 @@
 /**
  * What both sides of an enrolment write down alike. No cryptography here: kiosk and hub each compute
- * K = HKDF-SHA256(key: the normalised code, salt: empty, info: `enrolmentKeyInfo`, 32 bytes) and HMAC-SHA256(K, text), hex in lower case.
+ * K = scrypt(the normalised code, `enrolmentKeySalt`, `enrolmentKeyCost`, 32 bytes) and HMAC-SHA256(K, text), hex in lower case.
+ * scrypt, because a listener knows the code's first four characters and the text: the other forty bits must not fall in its fifteen minutes.
  */
-export const enrolmentKeyInfo = 'memuro-kiosk-enrol'
+export const enrolmentKeySalt = 'memuro-kiosk-enrol'
+export const enrolmentKeyCost = { N: 32_768, r: 8, p: 1, maxmem: 64 * 1024 * 1024 }
 
 /** Crockford base32: no I, L, O, U, so that a code read aloud or from paper is typed right. */
 export const enrolmentCodeAlphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'

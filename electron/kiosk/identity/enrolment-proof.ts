@@ -1,9 +1,9 @@
-import { createHash, createHmac, hkdfSync, timingSafeEqual } from 'node:crypto'
-import { enrolmentKeyInfo, hubEnrolText, kioskEnrolText } from '../../../contract/enrolment.ts'
+import { createHash, createHmac, scryptSync, timingSafeEqual } from 'node:crypto'
+import { enrolmentKeyCost, enrolmentKeySalt, hubEnrolText, kioskEnrolText } from '../../../contract/enrolment.ts'
 
 /** `code` is normalised. */
 export function enrolmentKey(code: string): Buffer {
-  return Buffer.from(hkdfSync('sha256', code, '', enrolmentKeyInfo, 32))
+  return scryptSync(code, enrolmentKeySalt, 32, enrolmentKeyCost)
 }
 
 export function kioskProof(key: Buffer, parts: { publicKeyX: string; certificateFingerprint: string }): string {

@@ -23,6 +23,7 @@ export function createSender({ queue, client, random, timing, onFailure, signal 
   let timer: NodeJS.Timeout | null = null
   let started = false
   let revoked = false
+  let askedToWait = false
 
   function run(): Promise<void> {
     if (running !== null) {
@@ -31,6 +32,7 @@ export function createSender({ queue, client, random, timing, onFailure, signal 
     }
     if (timer !== null) clearTimeout(timer)
     timer = null
+    askedToWait = false
     running = attempt().finally(() => {
       running = null
     })
@@ -74,6 +76,7 @@ export function createSender({ queue, client, random, timing, onFailure, signal 
   function retryLater(askedMs: number | null): void {
     failures += 1
     if (!started || signal.aborted) return
+    askedToWait = askedMs !== null
     const limits = { firstMs: timing.retryFirstMs, maxMs: timing.retryMaxMs }
     timer = setTimeout(() => void run(), decideRetryMs(failures, random(), limits, askedMs))
     timer.unref()
@@ -88,9 +91,9 @@ export function createSender({ queue, client, random, timing, onFailure, signal 
     wake(): void {
       if (started && timer === null) void run()
     },
-    /** The hub was just heard: no need to wait longer. */
+    /** The hub was just heard: no need to wait longer, unless it asked for it. */
     hubHeard(): void {
-      if (started && (failures > 0 || queue.hasMore())) void run()
+      if (started && !askedToWait && (failures > 0 || queue.hasMore())) void run()
     },
     /** Sends now, whatever was due; resolves when all is sent or this try failed. */
     async flush(): Promise<void> {
