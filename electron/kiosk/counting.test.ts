@@ -261,3 +261,35 @@ it('starts without a network although the identity cannot be read, and says so',
   expect(next.codes()).toContain('config-refused')
   expect(await next.touch()).toEqual({ state: 'recorded' })
 })
+
+it('under a new name the hub begins to count anew, and what was left is sent from 1', async () => {
+  const one = await begin()
+  await one.kiosk.enrol({ hubUrl: hub.url, code })
+  for (let n = 0; n < 3; n += 1) await one.touch()
+  await one.kiosk.flush()
+  hub.play(() => ({ status: 403, code: 'KIOSK_REVOKED' }))
+  for (const menu of ['map', 'library'] as const) await one.touch(menu)
+  await one.kiosk.flush()
+  const other = await startScriptedHub({ code, nowMs: () => hubNowMs, kioskId: 'kenko-plaza-2' })
+  try {
+    expect(await one.kiosk.enrol({ hubUrl: other.url, code })).toEqual({ kioskId: 'kenko-plaza-2' })
+    await one.touch('council')
+    await one.kiosk.flush()
+    expect([...other.events.values()].map(({ sequence, menu }) => [sequence, menu])).toEqual([
+      [1, 'map'],
+      [2, 'library'],
+      [3, 'council'],
+    ])
+    expect(one.logged.findLast((entry) => entry.code === 'sequence-gap')?.detail).toMatchObject({
+      renumbered: 2,
+      mayBeKnown: 2,
+    })
+    await end(one)
+    const next = await begin()
+    await next.touch()
+    await next.kiosk.flush()
+    expect(other.acknowledged()).toBe(4)
+  } finally {
+    await other.close()
+  }
+})

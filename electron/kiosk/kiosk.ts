@@ -167,9 +167,8 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
   function adoptName(): void {
     if (identity === null) return
     const { kioskId } = identity
-    const renumbered = use((outbox) => outbox.adopt(kioskId))
-    if (renumbered > 0)
-      log({ atMs: time.nowMs(), level: 'warning', code: 'outbox-renumbered', detail: { kioskId, renumbered } })
+    const { renumbered, mayBeKnown } = use((outbox) => outbox.adopt(kioskId, floor.ever()))
+    if (renumbered > 0) report('sequence-gap', 'warning', { kind: 'renumbered', kioskId, renumbered, mayBeKnown })
     noteGiven(use((outbox) => outbox.state().lastSequence))
   }
 
@@ -278,6 +277,8 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
 
     async enrol({ hubUrl, code }) {
       const { enrolKiosk } = await import('./identity/enrol.ts')
+      // Under a new name the queue is numbered anew: what the old name can still deliver is delivered first.
+      if (identity !== null) await sender?.flush()
       identity = await enrolKiosk({
         hubUrl,
         code,

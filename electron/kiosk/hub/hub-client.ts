@@ -1,6 +1,7 @@
 import { createORPCClient } from '@orpc/client'
 import type { ContractRouterClient } from '@orpc/contract'
 import { OpenAPILink } from '@orpc/openapi-client/fetch'
+import { z } from 'zod'
 import { type HubContract, hubContract, hubTimeHeader } from '../../../contract/hub-api.ts'
 import { readRetryAfter } from './decide-retry.ts'
 import { HubAnswerError } from './hub-failure.ts'
@@ -72,7 +73,7 @@ async function readWithin(answer: Response, mostBytes: number): Promise<Uint8Arr
   let sizeBytes = 0
   for await (const part of answer.body ?? []) {
     sizeBytes += part.byteLength
-    if (sizeBytes > mostBytes) throw new HubAnswerError(answer.status, 'ANSWER_TOO_LARGE', null)
+    if (sizeBytes > mostBytes) throw new HubAnswerError(answer.status, { code: 'ANSWER_TOO_LARGE' })
     parts.push(part)
   }
   const whole = new Uint8Array(sizeBytes)
@@ -84,16 +85,23 @@ async function readWithin(answer: Response, mostBytes: number): Promise<Uint8Arr
   return whole
 }
 
+const problemSchema = z.object({
+  code: z.string().max(60).optional().catch(undefined),
+  data: z.object({ sequence: z.number().optional() }).optional().catch(undefined),
+})
+
 function refusal(answer: Response, bytes: Uint8Array): HubAnswerError {
-  const retryAfterMs = readRetryAfter(answer.headers.get('retry-after'), Date.now())
-  return new HubAnswerError(answer.status, codeIn(bytes), retryAfterMs)
+  const problem = problemSchema.safeParse(jsonIn(bytes)).data
+  return new HubAnswerError(answer.status, {
+    code: problem?.code,
+    retryAfterMs: readRetryAfter(answer.headers.get('retry-after'), Date.now()),
+    sequence: problem?.data?.sequence,
+  })
 }
 
-function codeIn(bytes: Uint8Array): string | null {
+function jsonIn(bytes: Uint8Array): unknown {
   try {
-    const body: unknown = JSON.parse(new TextDecoder().decode(bytes))
-    const code = typeof body === 'object' && body !== null && 'code' in body ? body.code : null
-    return typeof code === 'string' ? code.slice(0, 60) : null
+    return JSON.parse(new TextDecoder().decode(bytes))
   } catch {
     return null
   }

@@ -4,11 +4,14 @@ export class HubAnswerError extends Error {
   readonly status: number
   readonly code: string | null
   readonly retryAfterMs: number | null
-  constructor(status: number, code: string | null, retryAfterMs: number | null) {
-    super(`hub answered ${status}${code === null ? '' : ` ${code}`}`)
+  /** Which event the hub finds at odds with one that it holds. */
+  readonly sequence: number | null
+  constructor(status: number, told: { code?: string; retryAfterMs?: number | null; sequence?: number }) {
+    super(`hub answered ${status}${told.code === undefined ? '' : ` ${told.code}`}`)
     this.status = status
-    this.code = code
-    this.retryAfterMs = retryAfterMs
+    this.code = told.code ?? null
+    this.retryAfterMs = told.retryAfterMs ?? null
+    this.sequence = told.sequence ?? null
   }
 }
 
@@ -25,6 +28,7 @@ export class CertificateRefusedError extends Error {
 export type HubFailure =
   | { kind: 'offline' | 'token-refused' | 'revoked' | 'too-large' | 'refused' | 'unexpected' }
   | { kind: 'busy'; retryAfterMs: number | null }
+  | { kind: 'conflict'; sequence: number | null }
   | { kind: 'certificate'; fingerprint: string }
 
 /** Sorts what came back by what there is to do about it. */
@@ -36,6 +40,7 @@ export function judgeFailure(error: unknown): HubFailure {
   if (answer === undefined) return { kind: chain.some(isOffline) ? 'offline' : 'unexpected' }
   if (answer.status === 401) return { kind: 'token-refused' }
   if (answer.status === 403 && answer.code === 'KIOSK_REVOKED') return { kind: 'revoked' }
+  if (answer.status === 409) return { kind: 'conflict', sequence: answer.sequence }
   if (answer.status === 413) return { kind: 'too-large' }
   if (answer.status === 429 || answer.status >= 500) return { kind: 'busy', retryAfterMs: answer.retryAfterMs }
   return { kind: 'refused' }

@@ -29,6 +29,8 @@ export function createSequenceFloor(path: string, kioskId: () => string | null) 
 
   return {
     read,
+    /** The same under whatever name it was. */
+    ever: (): SequenceFloor => stored,
     raise(next: Partial<SequenceFloor>): void {
       const floor = read()
       const raised = { usage: Math.max(floor.usage, next.usage ?? 0), health: Math.max(floor.health, next.health ?? 0) }

@@ -158,14 +158,16 @@ export function createOutbox(db: KioskDatabase, pageLimit: () => number | null) 
 
     /**
      * Whose queue this is. Under another name than before, all that is left is numbered from 1 again, for the hub begins to count this kiosk anew;
-     * the ids stay. Returns how many rows were renumbered.
+     * the ids stay. `mayBeKnown` of those renumbered were sent under the old name without an answer.
      */
-    adopt(kioskId: string): number {
+    adopt(kioskId: string, everSent: { usage: number }): { renumbered: number; mayBeKnown: number } {
       const before = recall.get('kiosk_id')?.value
-      if (before === kioskId) return 0
+      if (before === kioskId) return { renumbered: 0, mayBeKnown: 0 }
       return write(() => {
         remember.run('kiosk_id', kioskId)
-        if (before === undefined) return 0
+        if (before === undefined) return { renumbered: 0, mayBeKnown: 0 }
+        const sent = db.prepare<[number], { depth: number }>('SELECT count(*) AS depth FROM usage WHERE sequence <= ?')
+        const mayBeKnown = sent.get(everSent.usage)?.depth ?? 0
         const left = { usage: 0, health: 0 }
         for (const table of ['usage', 'health'] as const) {
           const rows = db.prepare<[], { sequence: number }>(`SELECT sequence FROM ${table} ORDER BY sequence`).all()
@@ -177,7 +179,7 @@ export function createOutbox(db: KioskDatabase, pageLimit: () => number | null) 
         writeCounter.run(left.usage, 'usage_last')
         writeCounter.run(0, 'usage_removed')
         writeCounter.run(left.health, 'health_last')
-        return left.usage
+        return { renumbered: left.usage, mayBeKnown }
       })
     },
 

@@ -104,7 +104,11 @@ export function createSendQueue({ use, time, floor, report, signal }: SendQueueO
 
     /** Before the next try. A batch too large for the hub is halved; one that it finds malformed too, to come nearer to the cause. */
     noteFailure(error: unknown): void {
-      const { kind } = judgeFailure(error)
+      const failure = judgeFailure(error)
+      const { kind } = failure
+      if (kind === 'conflict') {
+        report('usage-refused', 'error', { reason: 'the hub holds another access', sequence: failure.sequence ?? 0 })
+      }
       if (kind === 'refused' && usageBatch === 1) report('usage-refused', 'error', { afterSequence: usageCursor })
       if (kind === 'too-large' || kind === 'refused') usageBatch = Math.max(1, Math.floor(usageBatch / 2))
     },

@@ -20,13 +20,14 @@ export async function startScriptedHub(options: {
   code: string
   tls?: { key: string; cert: string }
   nowMs?: () => number
+  kioskId?: string
 }) {
   let script: HubScript = () => 'answer'
   let tls = options.tls ?? null
   let nowMs = options.nowMs ?? Date.now
   let pems: string[] = tls === null ? [] : [tls.cert]
   const hubId = `hub-${randomUUID()}`
-  const kioskId = 'kenko-plaza'
+  const kioskId = options.kioskId ?? 'kenko-plaza'
   const tufRoot = '{"signed":{}}'
   const events = new Map<number, UsageEvent>()
   const deliveries: number[][] = []
