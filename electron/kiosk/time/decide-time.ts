@@ -14,6 +14,8 @@ export type Stamp = { atMs: number; clock: 'synced' | 'unverified' }
 /** Largest time a UUIDv7 can carry (48 bits). */
 const largestMs = 2 ** 48 - 1
 const dayMs = 86_400_000
+/** A machine's clock runs off by so much while it is switched off, and no guess is thrown away for it. */
+const slackMs = 60_000
 const clamp = (ms: number) => Math.min(largestMs, Math.max(0, Math.round(ms)))
 
 /**
@@ -44,9 +46,11 @@ function guessTrue(last: TimeState['last'], reading: Reading): { trueMs: number;
   if (last === null) return { trueMs: reading.wallMs, plausible: false }
   const floorMs = last.trueMs + reading.uptimeMs
   const shiftedMs = reading.wallMs + last.trueMs - last.wallMs
-  if (shiftedMs >= floorMs && shiftedMs - reading.wallMs <= dayMs) return { trueMs: shiftedMs, plausible: true }
-  if (reading.wallMs >= floorMs) return { trueMs: reading.wallMs, plausible: true }
-  if (shiftedMs >= floorMs) return { trueMs: shiftedMs, plausible: true }
+  const possible = (ms: number) => ms >= floorMs - slackMs
+  const guess = (ms: number) => ({ trueMs: Math.max(ms, last.trueMs), plausible: true })
+  if (possible(shiftedMs) && shiftedMs - reading.wallMs <= dayMs) return guess(shiftedMs)
+  if (possible(reading.wallMs)) return guess(reading.wallMs)
+  if (possible(shiftedMs)) return guess(shiftedMs)
   return { trueMs: floorMs, plausible: false }
 }
 

@@ -15,7 +15,7 @@ type KioskTimeOptions = {
 }
 
 /** An answer slower than this says too little about the time. */
-const usableRoundTripMs = 60_000
+const usableRoundTripMs = 20_000
 
 /** True time as well as it can be known; see decide-time.ts for the rules. */
 export function createKioskTime({ clock, use, report, onChange }: KioskTimeOptions) {
