@@ -1,3 +1,5 @@
+import { accessSync, constants } from 'node:fs'
+import { dirname } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import { KioskError } from '../../../contract/error-codes.ts'
 import { diskTrouble, sqliteCode } from './disk-trouble.ts'
@@ -69,10 +71,19 @@ function inWords(error: unknown, path: string): unknown {
     )
   }
   const trouble = diskTrouble(error)
-  if (trouble === 'full')
-    return new KioskError('disk-full', `no room to open ${path}`, { file: path }, { cause: error })
-  if (trouble === 'read-only') {
+  if (trouble === null || trouble === 'busy') return error
+  // SQLite gives a read-only disk several names; the system call tells it apart from a full one.
+  if (trouble === 'read-only' || !isWritable(dirname(path))) {
     return new KioskError('disk-read-only', `${path} cannot be written`, { file: path }, { cause: error })
   }
-  return error
+  return new KioskError('disk-full', `no room to open ${path}`, { file: path }, { cause: error })
+}
+
+function isWritable(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK)
+    return true
+  } catch {
+    return false
+  }
 }

@@ -17,6 +17,7 @@ export function decideRetryMs(
 export function readRetryAfter(header: string | null, nowMs: number): number | null {
   if (header === null) return null
   if (/^\d{1,7}$/.test(header.trim())) return Number(header) * 1000
-  const dateMs = Date.parse(header)
+  // RFC 9110, 5.6.7: a date begins with the day of the week; Date.parse alone takes much more.
+  const dateMs = /^[A-Z][a-z]{2,8}[ ,]/.test(header) ? Date.parse(header) : Number.NaN
   return Number.isNaN(dateMs) ? null : Math.max(0, dateMs - nowMs)
 }
