@@ -1,12 +1,9 @@
-import { mkdirSync, statfsSync } from 'node:fs'
-import { join } from 'node:path'
+import { statfsSync } from 'node:fs'
 import type { DeviceState } from '../../contract/bridge.ts'
-import { KioskError } from '../../contract/error-codes.ts'
 import type { FacilityConfig } from '../../contract/facility-config.ts'
 import type { HealthCode, HealthEntry, KioskStatus } from '../../contract/health.ts'
 import { contractVersion, softwareVersion } from '../../contract/version.ts'
 import { type BridgeRouter, createBridgeRouter } from './bridge/bridge-router.ts'
-import { openCache } from './cache/cache.ts'
 import type { Clock } from './clock.ts'
 import { openContent } from './content.ts'
 import { createDeviceWatch } from './device/device-watch.ts'
@@ -14,11 +11,9 @@ import { createHealthLog, type KioskLogEntry } from './health/health-log.ts'
 import { createHubConnection, decidePins } from './hub/hub-connection.ts'
 import { createHubLink } from './hub/hub-link.ts'
 import { createHubTrouble } from './hub/hub-trouble.ts'
-import { createIdentityStore, type Identity } from './identity/identity-store.ts'
-import { createSequenceFloor } from './identity/sequence-floor.ts'
-import { openOutbox } from './outbox/open-outbox.ts'
 import { createSendQueue } from './outbox/send-queue.ts'
 import { createSender, type Sender } from './outbox/sender.ts'
+import { openStorage } from './storage.ts'
 import { createKioskTime, type KioskTime } from './time/kiosk-time.ts'
 import { type KioskTiming, productTiming } from './timing.ts'
 import { createUsageService } from './usage/usage-service.ts'
@@ -72,36 +67,9 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
   const { dataDir, release0Dir, config, clock, log, random = Math.random, fetchImpl = fetch } = options
   const timing: KioskTiming = { ...productTiming, ...options.timing }
   const ending = new AbortController()
-  makeFolder(dataDir)
-
-  // Who this kiosk is comes first: the numbers of the queue belong to the name.
-  const identities = createIdentityStore(join(dataDir, 'identity'))
-  let identity: Identity | null = null
-  let identityTrouble: KioskError | null = null
-  try {
-    identity = identities.load()
-  } catch (error) {
-    if (!(error instanceof KioskError)) throw error
-    identityTrouble = error
-  }
-  const kioskId = () => identity?.kioskId ?? null
-
-  let cacheRebuilt: string | null = null
-  const cache = openCache(join(dataDir, 'cache.sqlite'), clock.wallMs, (aside) => {
-    cacheRebuilt = aside
-  })
-  const floor = createSequenceFloor(join(dataDir, 'identity', 'sequence-floor.json'), kioskId)
-  const file = openOutbox({
-    path: join(dataDir, 'outbox.sqlite'),
-    wallMs: clock.wallMs,
-    pageLimit: options.outboxPageLimit ?? (() => null),
-    floor: () => {
-      const sent = floor.read()
-      const given = Number(cache.get(`usage-given:${kioskId() ?? ''}`) ?? 0)
-      return { ...sent, usage: Math.max(sent.usage, Number.isSafeInteger(given) ? given : 0) }
-    },
-  })
-  const { use } = file
+  const storage = openStorage({ dataDir, wallMs: clock.wallMs, pageLimit: options.outboxPageLimit ?? (() => null) })
+  const { identities, identity, floor } = storage
+  const { use } = storage.outbox
 
   // Three that speak of one another: what fails is reported with a time, and what is reported is sent.
   let time: KioskTime
@@ -116,13 +84,13 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
     time,
     use,
     onCommitted(lastSequence) {
-      noteGiven(lastSequence)
+      storage.noteGiven(lastSequence)
       sender?.wake()
     },
     onDiskRefused: (reason) => report('disk-full', 'error', { reason }),
     onDiskTakesAgain: (heldAccesses) => report('disk-recovered', 'info', { heldAccesses }),
   })
-  const connection = createHubConnection({ identity: () => identity, fetchImpl, time, clock, timing })
+  const connection = createHubConnection({ identity, fetchImpl, time, clock, timing })
   const trouble = createHubTrouble(report, log, time.nowMs)
   const content = await openContent({ dataDir, release0Dir, clock, source: connection.source, report })
   const queue = createSendQueue({ use, time, floor, report, signal: ending.signal })
@@ -141,10 +109,13 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
     timing,
     onLine: setLine,
     onPush(push) {
-      if (push.kind !== 'ping') void content.checkNow()
+      if (push.kind !== 'ping') lookForRelease()
       if (push.kind === 'hello') sender?.hubHeard()
     },
-    onFailure: trouble.failed,
+    onFailure(failure, error) {
+      if (failure.kind === 'revoked') sender?.noteRevoked()
+      trouble.failed(failure, error)
+    },
     onCertificates: rollPins,
     signal: ending.signal,
   })
@@ -160,28 +131,21 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
   const startedAtMs = clock.uptimeMs()
 
   adoptName()
-  if (identityTrouble !== null) report('config-refused', 'error', { file: 'identity', reason: identityTrouble.message })
-  if (cacheRebuilt !== null) report('cache-rebuilt', 'warning', { setAside: cacheRebuilt })
+  const { identityUnusable, cacheSetAside } = storage.found
+  if (identityUnusable !== null) report('config-refused', 'error', { file: 'identity', reason: identityUnusable })
+  if (cacheSetAside !== null) report('cache-rebuilt', 'warning', { setAside: cacheSetAside })
   reportRescue()
 
   function adoptName(): void {
-    if (identity === null) return
-    const { kioskId } = identity
+    const kioskId = identity()?.kioskId
+    if (kioskId === undefined) return
     const { renumbered, mayBeKnown } = use((outbox) => outbox.adopt(kioskId, floor.ever()))
     if (renumbered > 0) report('sequence-gap', 'warning', { kind: 'renumbered', kioskId, renumbered, mayBeKnown })
-    noteGiven(use((outbox) => outbox.state().lastSequence))
-  }
-
-  function noteGiven(lastSequence: number): void {
-    try {
-      cache.set(`usage-given:${identity?.kioskId ?? ''}`, String(lastSequence))
-    } catch {
-      // A second memory of what the outbox knows itself; it may lag.
-    }
+    storage.noteGiven(use((outbox) => outbox.state().lastSequence))
   }
 
   function reportRescue(): void {
-    const rescue = file.takeRescue()
+    const rescue = storage.outbox.takeRescue()
     if (rescue !== null) report('outbox-salvaged', 'error', { ...rescue })
   }
 
@@ -193,11 +157,11 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
   }
 
   function rollPins(pem: readonly string[]): void {
-    if (identity === null) return
-    const pins = decidePins(identity.pins, pem)
-    if (pins === null) return
+    const known = identity()
+    const pins = known === null ? null : decidePins(known.pins, pem)
+    if (known === null || pins === null) return
     identities.savePins(pins)
-    identity = { ...identity, pins }
+    storage.setIdentity({ ...known, pins })
     log({ atMs: time.nowMs(), level: 'info', code: 'hub-certificates-rolled', detail: { pins: pins.length } })
   }
 
@@ -206,7 +170,7 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
       config,
       softwareVersion,
       releaseNumber: content.releaseNumber(),
-      line: identity === null ? 'not-enrolled' : connected ? 'connected' : 'cut',
+      line: identity() === null ? 'not-enrolled' : connected ? 'connected' : 'cut',
       nowMs: time.nowMs(),
       restartWanted,
     }
@@ -232,6 +196,10 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
       uptimeMs: Math.max(0, Math.round(clock.uptimeMs() - startedAtMs)),
       screenAlive: silentMs !== null && silentMs <= aliveWithinMs,
     }
+  }
+
+  function lookForRelease(): void {
+    content.checkNow().catch(unexpected)
   }
 
   /** What waits for the disk is tried again, and what was found in passing is told. */
@@ -278,8 +246,8 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
     async enrol({ hubUrl, code }) {
       const { enrolKiosk } = await import('./identity/enrol.ts')
       // Under a new name the queue is numbered anew: what the old name can still deliver is delivered first.
-      if (identity !== null) await sender?.flush()
-      identity = await enrolKiosk({
+      if (identity() !== null) await sender?.flush()
+      const admitted = await enrolKiosk({
         hubUrl,
         code,
         store: identities,
@@ -289,22 +257,23 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
         nowMs: time.nowMs,
         requestTimeoutMs: timing.requestTimeoutMs,
       })
+      storage.setIdentity(admitted)
       adoptName()
       queue.startOver()
       await connection.reset()
       device.changed()
       link.reconnect()
       sender?.admitted()
-      return { kioskId: identity.kioskId }
+      return { kioskId: admitted.kioskId }
     },
-    enrolled: () => identity !== null,
+    enrolled: () => identity() !== null,
 
     start() {
       report('kiosk-started', 'info', { softwareVersion, host: options.hostKind })
       every(timing.heldRetryMs, lookAfter)
       every(timing.clockCheckMs, time.check)
       every(timing.deviceStateMs, device.changed)
-      every(timing.releasePollMs, () => void content.checkNow())
+      every(timing.releasePollMs, lookForRelease)
       content.start()
       link.start()
       sender?.start()
@@ -317,8 +286,7 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
       await Promise.all([sender?.stop(), link.stop(), content.stop()])
       await connection.reset()
       guarded(() => usage.commitHeld())
-      file.close()
-      cache.close()
+      storage.close()
     },
 
     status,
@@ -341,18 +309,5 @@ function freeBytes(folder: string): number | null {
     return bavail * bsize
   } catch {
     return null
-  }
-}
-
-function makeFolder(dataDir: string): void {
-  try {
-    mkdirSync(dataDir, { recursive: true, mode: 0o700 })
-  } catch (error) {
-    throw new KioskError(
-      'disk-read-only',
-      `cannot make the data folder ${dataDir}`,
-      { file: dataDir },
-      { cause: error },
-    )
   }
 }

@@ -107,6 +107,10 @@ export function createSender({ queue, client, random, timing, onFailure, signal 
       if (started) void run()
     },
     revoked: (): boolean => revoked,
+    /** Told elsewhere that the hub takes nothing more from this kiosk. */
+    noteRevoked(): void {
+      revoked = true
+    },
     async stop(): Promise<void> {
       if (timer !== null) clearTimeout(timer)
       timer = null
