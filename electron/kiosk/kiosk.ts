@@ -8,7 +8,8 @@ import type { Clock } from './clock.ts'
 import { openContent } from './content.ts'
 import { createDeviceWatch } from './device/device-watch.ts'
 import { createHealthLog, type KioskLogEntry } from './health/health-log.ts'
-import { createHubConnection, decidePins } from './hub/hub-connection.ts'
+import { decidePins } from './hub/decide-pins.ts'
+import { createHubConnection } from './hub/hub-connection.ts'
 import { createHubLink } from './hub/hub-link.ts'
 import { createHubTrouble } from './hub/hub-trouble.ts'
 import { createSendQueue } from './outbox/send-queue.ts'
@@ -158,7 +159,7 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
 
   function rollPins(pem: readonly string[]): void {
     const known = identity()
-    const pins = known === null ? null : decidePins(known.pins, pem)
+    const pins = known === null ? null : decidePins(known.pins, pem, connection.shownFingerprint())
     if (known === null || pins === null) return
     identities.savePins(pins)
     storage.setIdentity({ ...known, pins })

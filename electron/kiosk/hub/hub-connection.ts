@@ -1,6 +1,5 @@
-import { X509Certificate } from 'node:crypto'
 import type { Clock } from '../clock.ts'
-import type { Identity, Pin } from '../identity/identity-store.ts'
+import type { Identity } from '../identity/identity-store.ts'
 import type { KioskTime } from '../time/kiosk-time.ts'
 import type { KioskTiming } from '../timing.ts'
 import type { HubClient } from './hub-client.ts'
@@ -17,6 +16,7 @@ export type HubConnection = ReturnType<typeof createHubConnection>
 
 /** How to reach the hub under the present identity. What is heavy to load is loaded at the first use: a kiosk counts before it talks. */
 export function createHubConnection({ identity, fetchImpl, time, clock, timing }: HubConnectionOptions) {
+  let shown: string | null = null
   let opened: Promise<HubClient & { fetch: typeof fetch }> | null = null
 
   async function open(known: Identity): Promise<HubClient & { fetch: typeof fetch }> {
@@ -39,10 +39,11 @@ export function createHubConnection({ identity, fetchImpl, time, clock, timing }
 
   async function openPinned() {
     const { createPinnedFetch } = await import('./pinned-fetch.ts')
-    return createPinnedFetch(
-      (seen) => identity()?.pins.some((pin) => pin.fingerprint === seen.fingerprint) === true,
-      timing.requestTimeoutMs,
-    )
+    return createPinnedFetch((seen) => {
+      const pinned = identity()?.pins.some((pin) => pin.fingerprint === seen.fingerprint) === true
+      if (pinned) shown = seen.fingerprint
+      return pinned
+    }, timing.requestTimeoutMs)
   }
 
   async function client(): Promise<(HubClient & { fetch: typeof fetch }) | null> {
@@ -54,6 +55,9 @@ export function createHubConnection({ identity, fetchImpl, time, clock, timing }
 
   return {
     client,
+
+    /** Fingerprint of the certificate that the hub shows at present; null on plain loopback. */
+    shownFingerprint: (): string | null => shown,
 
     /** For the release service: the pinned fetch without tokens; releases are signed and public. */
     source(): { baseUrl: string; fetch: typeof fetch; tufRoot: string } | null {
@@ -74,24 +78,4 @@ export function createHubConnection({ identity, fetchImpl, time, clock, timing }
       await (await old)?.close()
     },
   }
-}
-
-/**
- * The certificates that the hub may show now and next, as it says itself over the pinned line. An empty or unreadable list changes nothing:
- * a kiosk that pins nothing would be a kiosk that nobody can reach.
- */
-export function decidePins(pinned: readonly Pin[], told: readonly string[]): Pin[] | null {
-  if (told.length === 0 || told.length > 10 || pinned.length === 0) return null
-  const next: Pin[] = []
-  for (const pem of told) {
-    try {
-      const certificate = new X509Certificate(pem)
-      const fingerprint = certificate.fingerprint256.replaceAll(':', '').toLowerCase()
-      if (!next.some((pin) => pin.fingerprint === fingerprint)) next.push({ fingerprint, pem: certificate.toString() })
-    } catch {
-      return null
-    }
-  }
-  const same = next.length === pinned.length && next.every((pin, at) => pin.fingerprint === pinned[at]?.fingerprint)
-  return same ? null : next
 }
