@@ -1,3 +1,4 @@
+import type { AttractView } from '../../contract/menus/attract.ts'
 import type { TourismView } from '../../contract/menus/tourism.ts'
 import type { Clock } from './clock.ts'
 import type { Report } from './health/health-log.ts'
@@ -12,6 +13,7 @@ export type Content = {
   checkNow(): Promise<void>
   cameUp(releaseNumber: number): void
   onActivated(listener: () => void): void
+  attractView(nowMs: number): AttractView
   tourismView(nowMs: number): TourismView
 }
 
@@ -32,6 +34,7 @@ export async function openContent(_options: ContentOptions): Promise<Content> {
     checkNow: async () => {},
     cameUp: () => {},
     onActivated: () => {},
+    attractView: () => ({ releaseNumber: 0, slides: [] }),
     tourismView: () => ({ releaseNumber: 0, today: '2026-01-01', sights: [], occurrences: [] }),
   }
 }

@@ -1,4 +1,3 @@
-import { statfsSync } from 'node:fs'
 import type { DeviceState } from '../../contract/bridge.ts'
 import type { FacilityConfig } from '../../contract/facility-config.ts'
 import type { HealthCode, HealthEntry, KioskStatus } from '../../contract/health.ts'
@@ -6,7 +5,10 @@ import { contractVersion, softwareVersion } from '../../contract/version.ts'
 import { type BridgeRouter, createBridgeRouter } from './bridge/bridge-router.ts'
 import type { Clock } from './clock.ts'
 import { openContent } from './content.ts'
+import { diskTrouble } from './database/disk-trouble.ts'
 import { createDeviceWatch } from './device/device-watch.ts'
+import { freeDiskBytes } from './device/free-disk.ts'
+import { createScreenWatch } from './device/screen-watch.ts'
 import { createHealthLog, type KioskLogEntry } from './health/health-log.ts'
 import { decidePins } from './hub/decide-pins.ts'
 import { createHubConnection } from './hub/hub-connection.ts'
@@ -61,8 +63,6 @@ export type Kiosk = {
   wantRestart(): void
 }
 
-const aliveWithinMs = 10_000
-
 /** Wires the kiosk. Throws `data-newer-than-program`, `disk-read-only`, `disk-full`, or `bad-arguments` when another process has the folder. */
 export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
   const { dataDir, release0Dir, config, clock, log, random = Math.random, fetchImpl = fetch } = options
@@ -78,6 +78,7 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
   const health = createHealthLog({ now: () => time.now(), use, log, onWritten: () => sender?.wake() })
   const { report } = health
   const device = createDeviceWatch(deviceState)
+  const screen = createScreenWatch(clock.uptimeMs)
   time = createKioskTime({ clock, use, report, onChange: device.changed })
 
   const usage = createUsageService({
@@ -97,7 +98,7 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
   const queue = createSendQueue({ use, time, floor, report, signal: ending.signal })
   sender = createSender({
     queue,
-    client: connection.client,
+    client: async () => (adoptName() ? connection.client() : null),
     random,
     timing,
     onFailure: trouble.failed,
@@ -127,7 +128,6 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
 
   let connected = false
   let restartWanted = false
-  let alive: { atUptimeMs: number; visiting: boolean } | null = null
   const timers: NodeJS.Timeout[] = []
   const startedAtMs = clock.uptimeMs()
 
@@ -137,12 +137,18 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
   if (cacheSetAside !== null) report('cache-rebuilt', 'warning', { setAside: cacheSetAside })
   reportRescue()
 
-  function adoptName(): void {
+  /** The queue takes the kiosk's name. Until it has, nothing of it may be sent: its numbers would be those of another name. */
+  function adoptName(): boolean {
     const kioskId = identity()?.kioskId
-    if (kioskId === undefined) return
-    const { renumbered, mayBeKnown } = use((outbox) => outbox.adopt(kioskId, floor.ever()))
-    if (renumbered > 0) report('sequence-gap', 'warning', { kind: 'renumbered', kioskId, renumbered, mayBeKnown })
-    storage.noteGiven(use((outbox) => outbox.state().lastSequence))
+    if (kioskId === undefined) return true
+    try {
+      const { renumbered, mayBeKnown } = use((outbox) => outbox.adopt(kioskId, floor.ever()))
+      if (renumbered > 0) report('sequence-gap', 'warning', { kind: 'renumbered', kioskId, renumbered, mayBeKnown })
+      return true
+    } catch (error) {
+      if (diskTrouble(error) === null) throw error
+      return false
+    }
   }
 
   function reportRescue(): void {
@@ -177,13 +183,8 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
     }
   }
 
-  function screenSilentMs(): number | null {
-    return alive === null ? null : Math.max(0, clock.uptimeMs() - alive.atUptimeMs)
-  }
-
   function status(): KioskStatus {
     const { lastSequence, depth, oldestAtMs } = use((outbox) => outbox.state())
-    const silentMs = screenSilentMs()
     return {
       softwareVersion,
       contractVersion,
@@ -193,9 +194,9 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
       outboxDepth: depth + usage.heldCount(),
       oldestUnsentAtMs: oldestAtMs,
       clockOffsetMs: time.offsetMs(),
-      freeDiskBytes: freeBytes(dataDir),
+      freeDiskBytes: freeDiskBytes(dataDir),
       uptimeMs: Math.max(0, Math.round(clock.uptimeMs() - startedAtMs)),
-      screenAlive: silentMs !== null && silentMs <= aliveWithinMs,
+      screenAlive: screen.alive(),
     }
   }
 
@@ -235,10 +236,9 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
       watchDevice: device.watch,
       record: usage.record,
       cameUp: content.cameUp,
-      screenAlive(visiting) {
-        alive = { atUptimeMs: clock.uptimeMs(), visiting }
-      },
+      screenAlive: screen.said,
       screenFailed: (message) => report('screen-failed', 'error', { message }),
+      attractView: () => content.attractView(time.nowMs()),
       tourismView: () => content.tourismView(time.nowMs()),
       unexpected,
     }),
@@ -258,13 +258,14 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
         nowMs: time.nowMs,
         requestTimeoutMs: timing.requestTimeoutMs,
       })
-      storage.setIdentity(admitted)
-      adoptName()
-      queue.startOver()
-      await connection.reset()
+      await sender?.switchName(async () => {
+        storage.setIdentity(admitted)
+        adoptName()
+        queue.startOver()
+        await connection.reset()
+      })
       device.changed()
       link.reconnect()
-      sender?.admitted()
       return { kioskId: admitted.kioskId }
     },
     enrolled: () => identity() !== null,
@@ -296,19 +297,10 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
       await sender?.flush()
     },
     report,
-    screen: () => ({ silentMs: screenSilentMs(), visiting: alive?.visiting ?? false }),
+    screen: screen.state,
     wantRestart() {
       restartWanted = true
       device.changed()
     },
-  }
-}
-
-function freeBytes(folder: string): number | null {
-  try {
-    const { bavail, bsize } = statfsSync(folder)
-    return bavail * bsize
-  } catch {
-    return null
   }
 }

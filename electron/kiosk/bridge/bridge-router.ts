@@ -2,6 +2,7 @@ import { implement, ORPCError } from '@orpc/server'
 import { bridgeContract, type DeviceState, type RecordAnswer } from '../../../contract/bridge.ts'
 import { KioskError } from '../../../contract/error-codes.ts'
 import type { MenuId } from '../../../contract/menu-ids.ts'
+import type { AttractView } from '../../../contract/menus/attract.ts'
 import type { TourismView } from '../../../contract/menus/tourism.ts'
 
 export type BridgeServices = {
@@ -10,6 +11,7 @@ export type BridgeServices = {
   cameUp(releaseNumber: number): void
   screenAlive(visiting: boolean): void
   screenFailed(message: string): void
+  attractView(): AttractView
   tourismView(): TourismView
   /** What the screen is told as `internal` only. */
   unexpected(error: unknown): void
@@ -42,6 +44,7 @@ export function createBridgeRouter(services: BridgeServices) {
         return {}
       }),
     },
+    attract: { view: os.attract.view.handler(() => services.attractView()) },
     tourism: { view: os.tourism.view.handler(() => services.tourismView()) },
   })
 }

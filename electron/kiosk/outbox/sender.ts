@@ -24,6 +24,7 @@ export function createSender({ queue, client, random, timing, onFailure, signal 
   let started = false
   let revoked = false
   let askedToWait = false
+  let paused = false
 
   function run(): Promise<void> {
     if (running !== null) {
@@ -43,7 +44,7 @@ export function createSender({ queue, client, random, timing, onFailure, signal 
     let tokenTries = 0
     do {
       again = false
-      if (revoked || signal.aborted) return
+      if (revoked || paused || signal.aborted) return
       try {
         const hub = await client()
         if (hub === null) return
@@ -100,8 +101,15 @@ export function createSender({ queue, client, random, timing, onFailure, signal 
       await run()
       if (running === null && !revoked && failures === 0 && queue.hasMore()) await run()
     },
-    /** Enrolled anew. */
-    admitted(): void {
+    /** Enrolled anew: nothing is under way while the queue changes its name, for an answer to the old numbers would delete the new ones. */
+    async switchName(change: () => Promise<void>): Promise<void> {
+      paused = true
+      try {
+        await running
+        await change()
+      } finally {
+        paused = false
+      }
       revoked = false
       failures = 0
       if (started) void run()

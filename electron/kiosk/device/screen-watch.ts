@@ -1,0 +1,17 @@
+const aliveWithinMs = 10_000
+
+/** What the screen last said of itself, by the uptime. */
+export function createScreenWatch(uptimeMs: () => number) {
+  let last: { atUptimeMs: number; visiting: boolean } | null = null
+  const silentMs = () => (last === null ? null : Math.max(0, uptimeMs() - last.atUptimeMs))
+  return {
+    said(visiting: boolean): void {
+      last = { atUptimeMs: uptimeMs(), visiting }
+    },
+    state: () => ({ silentMs: silentMs(), visiting: last?.visiting ?? false }),
+    alive(): boolean {
+      const ms = silentMs()
+      return ms !== null && ms <= aliveWithinMs
+    },
+  }
+}
