@@ -23,9 +23,9 @@ function installPackages() {
   if (!fresh || !existsSync(join(bin, 'node'))) {
     say('setup: installing packages (npm ci), about half a minute …')
     // Install scripts stay off: better-sqlite3 would start a compiler although its binary is in the package.
-    run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'])
+    run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'])
     // Only Node 24 itself has to put its binary in place.
-    run('npm', ['rebuild', 'node', '--ignore-scripts=false', '--no-audit', '--no-fund'])
+    run('npm', ['rebuild', 'node', '--ignore-scripts=false', '--no-audit', '--no-fund', '--loglevel=error'])
   }
   if (!existsSync(join(bin, 'node'))) {
     say(

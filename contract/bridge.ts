@@ -2,6 +2,7 @@ import { eventIterator, oc } from '@orpc/contract'
 import { z } from 'zod'
 import { facilityConfigSchema } from './facility-config.ts'
 import { menuIdSchema } from './menu-ids.ts'
+import { attractViewSchema } from './menus/attract.ts'
 import { tourismViewSchema } from './menus/tourism.ts'
 
 /** What the screen may know of its kiosk; sent whole at connection and again whenever a part changes. */
@@ -44,6 +45,10 @@ export const bridgeContract = {
     alive: oc.input(z.object({ visiting: z.boolean() })).output(z.object({})),
     /** An error the screen caught; it has already gone back to home by itself. */
     failed: oc.input(z.object({ message: z.string().max(500) })).output(z.object({})),
+  },
+  attract: {
+    /** The slides of this month. */
+    view: oc.output(attractViewSchema),
   },
   tourism: {
     view: oc.output(tourismViewSchema),

@@ -11,7 +11,7 @@ const kioskIdSchema = z.string().regex(/^[a-z][a-z0-9-]{1,39}$/)
 const problem = (status: number, message: string) => ({ status, message })
 
 /**
- * Enrolment. The one-time code itself is never sent: K = HKDF-SHA256(code); `proof` = HMAC-SHA256(K, "kiosk-enrol|" + publicKeyX + "|" + certificateFingerprint),
+ * Enrolment. The one-time code itself is never sent: K = scrypt(code), see contract/enrolment.ts; `proof` = HMAC-SHA256(K, "kiosk-enrol|" + publicKeyX + "|" + certificateFingerprint),
  * so that a machine in the middle, whose certificate has another fingerprint, can neither use nor learn it.
  * `hubProof` = HMAC-SHA256(K, "hub-enrol|" + publicKeyX + "|" + kioskId + "|" + sha256(tufRoot)) shows that the answer comes from the hub that made the code.
  */
@@ -45,6 +45,7 @@ export type HubPush = z.infer<typeof hubPushSchema>
 export const kioskErrors = {
   TOKEN_REFUSED: problem(401, 'token refused'),
   KIOSK_REVOKED: problem(403, 'kiosk revoked'),
+  TOO_MANY: problem(429, 'too many requests'),
 } as const
 
 const kiosk = oc.errors(kioskErrors)
@@ -98,7 +99,16 @@ export const hubContract = {
       .errors({ CODE_REFUSED: problem(403, 'enrolment code refused') })
       .input(enrolInputSchema)
       .output(enrolOutputSchema),
-    pushUsage: kiosk.route({ method: 'POST', path: '/kiosk/usage' }).input(usageBatchSchema).output(usageAnswerSchema),
+    pushUsage: kiosk
+      .route({ method: 'POST', path: '/kiosk/usage' })
+      .errors({
+        SEQUENCE_CONFLICT: {
+          ...problem(409, 'a count contradicts one that is held'),
+          data: z.object({ sequence: z.number().int() }),
+        },
+      })
+      .input(usageBatchSchema)
+      .output(usageAnswerSchema),
     pushHealth: kiosk
       .route({ method: 'POST', path: '/kiosk/health' })
       .input(z.object({ entries: z.array(healthEntrySchema).min(1).max(200) }))
@@ -173,23 +183,21 @@ export const hubContract = {
       .output(
         z.object({ id: z.string(), name: z.string(), email: z.string(), role: roleSchema, twoFactor: z.boolean() }),
       ),
-    list: staff
-      .route({ method: 'GET', path: '/staff' })
-      .output(
-        z.object({
-          staff: z.array(
-            z.object({
-              id: z.string(),
-              name: z.string(),
-              email: z.string(),
-              role: roleSchema,
-              disabled: z.boolean(),
-              twoFactor: z.boolean(),
-              lastSignInAtMs: z.number().int().nullable(),
-            }),
-          ),
-        }),
-      ),
+    list: staff.route({ method: 'GET', path: '/staff' }).output(
+      z.object({
+        staff: z.array(
+          z.object({
+            id: z.string(),
+            name: z.string(),
+            email: z.string(),
+            role: roleSchema,
+            disabled: z.boolean(),
+            twoFactor: z.boolean(),
+            lastSignInAtMs: z.number().int().nullable(),
+          }),
+        ),
+      }),
+    ),
     /** Makes a one-time link (24 h) by which the invited person chooses a password. */
     invite: staff
       .route({ method: 'POST', path: '/staff/invitations' })

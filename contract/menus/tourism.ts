@@ -15,6 +15,8 @@ const clockTime = z.string().regex(/^(?:[01]\d|2[0-3]):[0-5]\d$|^24:00$/)
 /** A picture as the screen loads it: `blob` is the SHA-256 of a WebP file in the release. */
 export const pictureSchema = z.object({
   blob: sha256Schema,
+  /** The same picture 640 pixels wide, for cards. */
+  thumbnail: sha256Schema,
   widthPx: z.number().int().positive(),
   heightPx: z.number().int().positive(),
   alt: localizedTextSchema,

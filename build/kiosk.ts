@@ -1,0 +1,71 @@
+// npm run kiosk -- --config kiosk-config/FILE.json [--headless] [--data DIR] [--port N] [--hub URL --code CODE]
+// One kiosk by itself: without --hub it shows release 0 and keeps its counts until a hub is told.
+import { basename, join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { startChild } from './child.ts'
+import { chooseHost } from './choose-host.ts'
+import { hostScripts, readyUrl } from './host-scripts.ts'
+import { buildRelease0, release0Dir } from './release0.ts'
+import { buildScreens, rendererDir } from './screens.ts'
+
+const root = join(import.meta.dirname, '..')
+const usage =
+  'usage: npm run kiosk -- --config kiosk-config/FILE.json [--headless] [--data DIR] [--port N] [--hub URL --code CODE]'
+
+function readOptions() {
+  try {
+    const { values } = parseArgs({
+      options: {
+        config: { type: 'string' },
+        headless: { type: 'boolean', default: false },
+        data: { type: 'string' },
+        port: { type: 'string', default: '0' },
+        hub: { type: 'string' },
+        code: { type: 'string' },
+      },
+    })
+    if (!values.config) throw new Error('--config is missing: which of the facilities does this kiosk stand in?')
+    return { ...values, config: resolve(values.config) }
+  } catch (error) {
+    console.error(`${error instanceof Error ? error.message : String(error)}\n${usage}`)
+    process.exit(2)
+  }
+}
+
+const options = readOptions()
+const say = (text: string) => console.log(text)
+await buildScreens(say)
+await buildRelease0(say)
+const host = await chooseHost({ headless: options.headless })
+say(host.why)
+
+const dataDir = resolve(options.data ?? join(root, '.data', `kiosk-${basename(options.config, '.json')}`))
+const args = [
+  '--config',
+  options.config,
+  '--data',
+  dataDir,
+  '--release0',
+  release0Dir,
+  '--screen',
+  rendererDir,
+  '--port',
+  options.port,
+]
+if (options.hub) args.push('--hub', options.hub)
+if (options.code) args.push('--code', options.code)
+const { script, extra } = hostScripts[host.kind]
+const kiosk = startChild(join(root, script), [...args, ...extra], { cwd: root, name: 'kiosk' })
+let ending = false
+const end = () => {
+  ending = true
+  void kiosk.stop()
+}
+process.on('SIGINT', end)
+process.on('SIGTERM', end)
+void kiosk.exited.then((code) => process.exit(ending ? 0 : code))
+try {
+  say(`ready kiosk=${await kiosk.line(readyUrl)}`)
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error))
+}

@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto'
+import type { Kysely } from 'kysely'
+import type { AuditEntry, HubClock } from '../context.ts'
+import type { Database, Dialect } from '../database/database.ts'
+
+/** Appends acts; each line carries a hash over itself and the line before, so that a line taken out by hand shows. */
+export function createAudit(db: Kysely<Database>, dialect: Dialect, clock: HubClock) {
+  return async (entry: AuditEntry): Promise<void> => {
+    await db.transaction().execute(async (trx) => {
+      const before = trx.selectFrom('audit').select(['id', 'chain']).orderBy('id', 'desc').limit(1)
+      const last = await (dialect === 'postgres' ? before.forUpdate() : before).executeTakeFirst()
+      const line = {
+        at_ms: clock.nowMs(),
+        actor: entry.actor,
+        act: entry.act,
+        subject: entry.subject,
+        detail: entry.detail ?? '',
+      }
+      const chain = createHash('sha256')
+        .update(JSON.stringify([last?.chain ?? '', line.at_ms, line.actor, line.act, line.subject, line.detail]))
+        .digest('hex')
+      await trx
+        .insertInto('audit')
+        .values({ id: (last?.id ?? 0) + 1, ...line, chain })
+        .execute()
+    })
+  }
+}
+
+export async function readAudit(db: Kysely<Database>, query: { before?: number | undefined; limit: number }) {
+  let select = db.selectFrom('audit').select(['id', 'at_ms', 'actor', 'act', 'subject', 'detail'])
+  if (query.before !== undefined) select = select.where('id', '<', query.before)
+  const rows = await select
+    .orderBy('id', 'desc')
+    .limit(query.limit + 1)
+    .execute()
+  return {
+    entries: rows
+      .slice(0, query.limit)
+      .map((row) => ({
+        id: row.id,
+        atMs: row.at_ms,
+        actor: row.actor,
+        act: row.act,
+        subject: row.subject,
+        detail: row.detail,
+      })),
+    more: rows.length > query.limit,
+  }
+}

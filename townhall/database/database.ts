@@ -1,0 +1,29 @@
+import type { AuditTable } from './tables/audit-table.ts'
+import type {
+  KioskCodeTable,
+  KioskHealthTable,
+  KioskTable,
+  KioskTokenTable,
+  SettingTable,
+} from './tables/kiosk-tables.ts'
+import type { ReleaseTable } from './tables/release-tables.ts'
+import type { StaffAttemptTable, StaffLinkTable, StaffSessionTable, StaffUserTable } from './tables/staff-tables.ts'
+import type { UsageEventTable, UsageProgressTable, UsageRollupTable } from './tables/usage-tables.ts'
+
+export type Database = {
+  usage_events: UsageEventTable
+  usage_rollup: UsageRollupTable
+  usage_progress: UsageProgressTable
+  kiosks: KioskTable
+  kiosk_codes: KioskCodeTable
+  kiosk_tokens: KioskTokenTable
+  kiosk_health: KioskHealthTable
+  settings: SettingTable
+  releases: ReleaseTable
+  audit: AuditTable
+  staff_links: StaffLinkTable
+  staff_attempts: StaffAttemptTable
+  user: StaffUserTable
+  session: StaffSessionTable
+}
+export type Dialect = 'sqlite' | 'postgres'

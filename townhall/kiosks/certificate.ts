@@ -1,0 +1,71 @@
+import { createHash, randomBytes, webcrypto, X509Certificate } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { isIP } from 'node:net'
+import { join } from 'node:path'
+import * as x509 from '@peculiar/x509'
+
+export type Certificate = { certPem: string; keyPem: string }
+
+const yearMs = 365.25 * 86_400_000
+const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const
+
+/** The hub's own certificate: made at first start, kept in `tls/`; `next` is prepared before it takes over, so that kiosks can learn to trust it first. */
+export function certificateStore(dataDir: string) {
+  const dir = join(dataDir, 'tls')
+  const fileOf = (which: 'current' | 'next', kind: 'cert' | 'key') => join(dir, `${which}.${kind}.pem`)
+  const read = (which: 'current' | 'next'): Certificate | null =>
+    existsSync(fileOf(which, 'cert')) && existsSync(fileOf(which, 'key'))
+      ? { certPem: readFileSync(fileOf(which, 'cert'), 'utf8'), keyPem: readFileSync(fileOf(which, 'key'), 'utf8') }
+      : null
+
+  async function make(which: 'current' | 'next', names: readonly string[], nowMs: number): Promise<Certificate> {
+    mkdirSync(dir, { recursive: true, mode: 0o700 })
+    const made = await selfSigned(names, nowMs)
+    writeFileSync(fileOf(which, 'key'), made.keyPem, { mode: 0o600 })
+    writeFileSync(fileOf(which, 'cert'), made.certPem, { mode: 0o600 })
+    return made
+  }
+
+  return {
+    current: () => read('current'),
+    next: () => read('next'),
+    ensure: async (names: readonly string[], nowMs: number) => read('current') ?? make('current', names, nowMs),
+    prepare: (names: readonly string[], nowMs: number) => make('next', names, nowMs),
+    /** @returns false when nothing was prepared */
+    activate(): boolean {
+      if (read('next') === null) return false
+      for (const kind of ['key', 'cert'] as const) renameSync(fileOf('next', kind), fileOf('current', kind))
+      rmSync(fileOf('next', 'cert'), { force: true })
+      return true
+    },
+  }
+}
+
+async function selfSigned(names: readonly string[], nowMs: number): Promise<Certificate> {
+  x509.cryptoProvider.set('node', webcrypto)
+  const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
+  const certificate = await x509.X509CertificateGenerator.createSelfSigned({
+    serialNumber: randomBytes(16).toString('hex'),
+    name: 'CN=memuro-kiosk-hub',
+    notBefore: new Date(nowMs - 86_400_000),
+    notAfter: new Date(nowMs + 10 * yearMs),
+    signingAlgorithm: algorithm,
+    keys,
+    extensions: [
+      new x509.SubjectAlternativeNameExtension(
+        names.map((name) => ({ type: isIP(name) ? ('ip' as const) : ('dns' as const), value: name })),
+      ),
+      new x509.BasicConstraintsExtension(true, undefined, true),
+    ],
+  })
+  const pkcs8 = Buffer.from(await webcrypto.subtle.exportKey('pkcs8', keys.privateKey)).toString('base64')
+  return {
+    certPem: certificate.toString('pem'),
+    keyPem: `-----BEGIN PRIVATE KEY-----\n${pkcs8.match(/.{1,64}/g)?.join('\n')}\n-----END PRIVATE KEY-----\n`,
+  }
+}
+
+/** SHA-256 of the DER, hex: what a kiosk pins. */
+export function fingerprintOf(certPem: string): string {
+  return createHash('sha256').update(new X509Certificate(certPem).raw).digest('hex')
+}
