@@ -2,7 +2,6 @@ import { createHash, randomBytes, webcrypto, X509Certificate } from 'node:crypto
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { join } from 'node:path'
-import * as x509 from '@peculiar/x509'
 
 export type Certificate = { certPem: string; keyPem: string }
 
@@ -42,6 +41,9 @@ export function certificateStore(dataDir: string) {
 }
 
 async function selfSigned(names: readonly string[], nowMs: number): Promise<Certificate> {
+  // Needed once in ten years; its loader wants the polyfill before it.
+  await import('reflect-metadata')
+  const x509 = await import('@peculiar/x509')
   x509.cryptoProvider.set('node', webcrypto)
   const keys = await webcrypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({

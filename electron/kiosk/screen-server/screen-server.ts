@@ -67,7 +67,8 @@ export async function serveScreen(options: Options): Promise<ScreenServer> {
     const session = tokens.redeem(token)
     if (session === null) {
       kiosk.report('bridge-refused', 'warning', { reason: 'start token' })
-      return page(response, 401, 'このアドレスは、もう使えません。端末を起動しなおしてください。')
+      page(response, 401, 'このアドレスは、もう使えません。端末を起動しなおしてください。')
+      return
     }
     response.setHeader('set-cookie', `${cookieName}=${session}; Path=/; HttpOnly; SameSite=Strict`)
     response.writeHead(303, { location: '/', 'cache-control': 'no-store' }).end()
@@ -82,7 +83,10 @@ export async function serveScreen(options: Options): Promise<ScreenServer> {
 
   function sendPicture(sha256: string, response: ServerResponse): void {
     const path = kiosk.pictureFile(sha256)
-    if (path === null) return page(response, 404, 'ありません。')
+    if (path === null) {
+      page(response, 404, 'ありません。')
+      return
+    }
     const stream = createReadStream(path)
     stream.on('open', () =>
       response.writeHead(200, { 'content-type': 'image/webp', 'cache-control': 'public, max-age=31536000, immutable' }),
