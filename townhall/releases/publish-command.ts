@@ -1,0 +1,58 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { type Command, type CommandIo, usageError } from '../command.ts'
+import { compileTown } from './compile/compile-town.ts'
+import { publishRelease } from './publish-release.ts'
+
+const root = join(import.meta.dirname, '..', '..')
+const words = { refused: '受け取れません', repaired: '直して受け取りました', note: 'お知らせ' }
+
+export const publishCommand: Command = {
+  name: 'publish',
+  usage: 'publish [--content DIR] [--data DIR]',
+  async run(args, io) {
+    const { values } = parseArgs({
+      args,
+      options: { content: { type: 'string', default: join(root, 'content') }, data: { type: 'string' } },
+    })
+    if (!existsSync(values.content)) throw usageError(`フォルダー「${values.content}」がありません。`)
+    const hub = await io.openHub(values.data)
+    io.say(`${values.content} を読んでいます …`)
+    const { files, problems, refused } = await compileTown({
+      contentDir: values.content,
+      cacheDir: join(root, '.cache', 'pictures'),
+    })
+    for (const problem of problems) {
+      const place = [problem.file, problem.line ?? '', problem.column ?? ''].join(':').replace(/:+$/, '')
+      io.warn(
+        `${place} ${words[problem.severity]}: ${problem.reason}${problem.value === null ? '' : `（「${problem.value}」）`}`,
+      )
+    }
+    if (refused) {
+      io.warn('この内容では公開できません。いまの公開内容はそのままです。')
+      return 1
+    }
+    const published = await publishRelease(hub.context, {
+      files,
+      publishedBy: 'command line',
+      progress: progressLines(io),
+    })
+    if (published.kind === 'unchanged') io.say(`前の公開（第${published.number}版）から変わったところはありません。`)
+    else
+      io.say(
+        `第${published.number}版を公開しました。変わったファイル ${published.changedFiles}、全体 ${files.length} ファイル・ ${(published.sizeBytes / 1_000_000).toFixed(1)} MB。`,
+      )
+    return 0
+  },
+}
+
+/** A line a second, once it takes longer than one. */
+function progressLines(io: CommandIo): (done: number, of: number) => void {
+  let saidMs = performance.now()
+  return (done, of) => {
+    if (done === of || performance.now() - saidMs < 1_000) return
+    saidMs = performance.now()
+    io.say(`  ${done} / ${of} ファイル`)
+  }
+}

@@ -1,0 +1,103 @@
+import { createHash } from 'node:crypto'
+import { readFileSync, statSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { gzipSync } from 'node:zlib'
+import { KioskError } from '../../contract/error-codes.ts'
+import {
+  bucketManifestSchema,
+  menuManifestSchema,
+  type PieceList,
+  type ReleaseEntry,
+  type ReleaseListing,
+  type ReleaseManifest,
+  releaseEntrySchema,
+  releaseManifestSchema,
+  releasePaths,
+} from '../../contract/release.ts'
+import { averagePieceBytes, cutPoints } from '../../contract/release-pieces.ts'
+import type { ReleaseFile } from './release-file.ts'
+import type { ReleaseSteps } from './release-steps.ts'
+
+export const sha256 = (data: Uint8Array | string) => createHash('sha256').update(data).digest('hex')
+export const releasesDir = (dataDir: string) => join(dataDir, 'releases')
+
+export type StoredFiles = { menus: Map<string, ReleaseEntry[]>; sizeBytes: number }
+
+/** Texts shrink to a quarter; pictures and films do not, and are not tried. */
+const shrinks = /\.(?:json|geojson|csv|svg|txt|md|ics|vtt)$/
+const worthBelow = 0.9
+
+/** A file and, where that is much smaller, the same compressed beside it, as any web server can serve it. */
+export function putText(steps: ReleaseSteps, path: string, bytes: Uint8Array): void {
+  const small = gzipSync(bytes, { level: 9 })
+  if (small.length < bytes.length * worthBelow) steps.writeFile(`${path}.gz`, small)
+  steps.writeFile(path, bytes)
+}
+
+export function isStored(path: string, sizeBytes: number): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.size === sizeBytes
+}
+
+/**
+ * Lays all files into a content-addressed store under their SHA-256. What is there already is not written again.
+ * @throws KioskError `content-refused` for a path that cannot travel or that comes twice
+ */
+export async function storeBlobs(
+  files: readonly ReleaseFile[],
+  dir: string,
+  steps: ReleaseSteps,
+  progress: (done: number, of: number) => void = () => {},
+): Promise<StoredFiles> {
+  const menus = new Map<string, ReleaseEntry[]>()
+  const seen = new Set<string>()
+  let sizeBytes = 0
+  for (const [index, file] of files.entries()) {
+    const bytes = 'bytes' in file ? file.bytes : await readFile(file.file)
+    const entry = releaseEntrySchema.safeParse([file.path, bytes.length, sha256(bytes)])
+    const name = `${file.menu}/${file.path}`
+    if (!entry.success || seen.has(name)) {
+      const reason = seen.has(name) ? '同じ名前のファイルが二つあります' : '使えない文字のある名前です'
+      throw new KioskError('content-refused', `${name}: ${reason}`, { file: name })
+    }
+    seen.add(name)
+    const path = join(dir, releasePaths.blob(entry.data[2]))
+    if (!isStored(path, bytes.length)) {
+      if (shrinks.test(file.path)) putText(steps, path, bytes)
+      else steps.writeFile(path, bytes)
+    }
+    sizeBytes += bytes.length
+    const list = menus.get(file.menu)
+    if (list) list.push(entry.data)
+    else menus.set(file.menu, [entry.data])
+    progress(index + 1, files.length)
+  }
+  return { menus: new Map([...menus].sort(([a], [b]) => (a < b ? -1 : 1))), sizeBytes }
+}
+
+/** The cuts of a stored blob, for readers who have a former version of it. */
+export function pieceListOf(bytes: Uint8Array): PieceList {
+  const averageBytes = averagePieceBytes(bytes.length)
+  let start = 0
+  const pieces = cutPoints(bytes, averageBytes).map((end): [string, number] => {
+    const piece = bytes.subarray(start, end)
+    start = end
+    return [sha256(piece).slice(0, 16), piece.length]
+  })
+  return { format: 1, averageBytes, pieces }
+}
+
+/** The newest published release with all its files, as the signed metadata name it. */
+export function readListing(dir: string, releaseJson: Uint8Array): ReleaseListing {
+  const release: ReleaseManifest = releaseManifestSchema.parse(JSON.parse(Buffer.from(releaseJson).toString('utf8')))
+  const read = (hash: string): unknown => JSON.parse(readFileSync(join(dir, releasePaths.manifest(hash)), 'utf8'))
+  const menus: ReleaseListing['menus'] = {}
+  for (const [menu, hash] of Object.entries(release.menus)) {
+    const manifest = menuManifestSchema.parse(read(hash))
+    const files = manifest.buckets.flatMap((bucket) =>
+      bucket === '' ? [] : bucketManifestSchema.parse(read(bucket)).files,
+    )
+    menus[menu] = { bits: manifest.bits, files }
+  }
+  return { release, menus }
+}

@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
+import { readFile, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { Readable } from 'node:stream'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { bucketManifestSchema, releasePaths } from '../../contract/release.ts'
+import { decideRange } from './decide-range.ts'
+
+const immutable = 'public, max-age=31536000, immutable'
+const hash = '[0-9a-f]{64}'
+const addresses = new RegExp(
+  `^(?:metadata/(?:\\d{1,9}\\.)?(?:root|targets|snapshot|timestamp)\\.json|targets/${hash}\\.release\\.json|steps/\\d{1,9}-\\d{1,9}\\.json|(?:manifests|blobs|pieces)/${hash})$`,
+)
+const packAddress = new RegExp(`^packs/(${hash})$`)
+
+/**
+ * `/releases/*` as the plain files that they are on the disk, so that any web server, bucket or CDN can stand in. One thing is made on
+ * request: a pack, which is a bucket's blobs one behind the other. A host without packs answers 404 and the kiosk takes single blobs.
+ */
+export function registerReleaseFiles(app: FastifyInstance, dir: string): void {
+  app.get('/releases/*', async (request, reply) => {
+    const { '*': address = '' } = request.params as { '*'?: string }
+    // Blobs are whatever staff handed in: never something for a browser to run on the hub's own origin.
+    reply.type('application/octet-stream').header('x-content-type-options', 'nosniff')
+    const pack = packAddress.exec(address)?.[1]
+    if (pack !== undefined) return sendPack(request, reply, dir, pack)
+    if (!addresses.test(address)) return notFound(reply)
+    const path = join(dir, address)
+    if (address === releasePaths.metadata('timestamp.json')) return sendTimestamp(request, reply, path)
+    reply.header('cache-control', immutable)
+    return sendFile(request, reply, path)
+  })
+}
+
+/** The one file that changes. A kiosk that looks whether there is anything new mostly hears 304. */
+async function sendTimestamp(request: FastifyRequest, reply: FastifyReply, path: string) {
+  const bytes = await readFile(path).catch(() => null)
+  if (bytes === null) return notFound(reply)
+  const tag = `"${createHash('sha256').update(bytes).digest('base64url').slice(0, 16)}"`
+  reply.header('etag', tag).header('cache-control', 'no-cache')
+  if (request.headers['if-none-match'] === tag) return reply.code(304).removeHeader('content-type').send()
+  return reply.send(bytes)
+}
+
+async function sendFile(request: FastifyRequest, reply: FastifyReply, path: string) {
+  if (request.headers.range === undefined && /\bgzip\b/.test(request.headers['accept-encoding'] ?? '')) {
+    const small = await sizeOf(`${path}.gz`)
+    if (small !== null) {
+      reply.header('content-encoding', 'gzip').header('content-length', small)
+      return reply.send(createReadStream(`${path}.gz`))
+    }
+  }
+  const size = await sizeOf(path)
+  if (size === null) return notFound(reply)
+  const range = decideRange(request.headers.range, size)
+  if (range === 'refused') return reply.code(416).header('content-range', `bytes */${size}`).send()
+  if (range !== null) reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${size}`)
+  const { start, end } = range ?? { start: 0, end: size - 1 }
+  reply.header('content-length', end - start + 1)
+  return reply.send(size === 0 ? Buffer.alloc(0) : createReadStream(path, { start, end }))
+}
+
+async function sendPack(request: FastifyRequest, reply: FastifyReply, dir: string, bucket: string) {
+  const text = await readFile(join(dir, releasePaths.manifest(bucket)), 'utf8').catch(() => null)
+  const manifest = text === null ? null : bucketManifestSchema.safeParse(JSON.parse(text))
+  if (!manifest?.success) return notFound(reply)
+  const { files } = manifest.data
+  const size = files.reduce((sum, [, bytes]) => sum + bytes, 0)
+  const range = decideRange(request.headers.range, size)
+  if (range === 'refused') return reply.code(416).header('content-range', `bytes */${size}`).send()
+  if (range !== null) reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${size}`)
+  const { start, end } = range ?? { start: 0, end: size - 1 }
+  reply.header('cache-control', immutable).header('content-length', Math.max(0, end - start + 1))
+
+  async function* bytes() {
+    let offset = 0
+    for (const [, length, sha256] of files) {
+      const [from, to] = [Math.max(start, offset) - offset, Math.min(end, offset + length - 1) - offset]
+      if (to >= from) yield* createReadStream(join(dir, releasePaths.blob(sha256)), { start: from, end: to })
+      offset += length
+    }
+  }
+  return reply.send(Readable.from(bytes(), { objectMode: false }))
+}
+
+async function sizeOf(path: string): Promise<number | null> {
+  const found = await stat(path).catch(() => null)
+  return found?.isFile() ? found.size : null
+}
+
+const notFound = (reply: FastifyReply) =>
+  reply.code(404).removeHeader('cache-control').type('application/json').send({ code: 'not-found' })
