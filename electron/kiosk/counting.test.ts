@@ -293,3 +293,36 @@ it('under a new name the hub begins to count anew, and what was left is sent fro
     await other.close()
   }
 })
+
+it('an answer to the old name that comes during the change of names deletes nothing of the new one', async () => {
+  const other = await startScriptedHub({ code, nowMs: () => hubNowMs, kioskId: 'kenko-plaza-2' })
+  let slow = Promise.resolve()
+  const one: TestKiosk = await begin({
+    fetchImpl: async (input, init) => {
+      const url = String(input)
+      if (url === `${other.url}/api/v1/kiosk/enrol`) {
+        // A visitor touches in the middle of it, and the hub of the old name is slow to answer.
+        slow = new Promise((resolve) => setTimeout(resolve, 50))
+        for (let n = 0; n < 3; n += 1) await one.touch()
+      }
+      const answer = await fetch(input, init)
+      if (url === `${hub.url}/api/v1/kiosk/usage`) await slow
+      return answer
+    },
+  })
+  try {
+    await one.kiosk.enrol({ hubUrl: hub.url, code })
+    one.kiosk.start()
+    await vi.waitFor(() => expect(hub.watching()).toBe(1))
+    await one.touch()
+    await one.kiosk.flush()
+    await one.kiosk.enrol({ hubUrl: other.url, code })
+    await one.touch()
+    await one.kiosk.flush()
+    await vi.waitFor(() => expect(one.kiosk.status().outboxDepth).toBe(0))
+    expect(hub.events.size + other.events.size).toBe(5)
+    expect(other.acknowledged()).toBe(other.events.size)
+  } finally {
+    await other.close()
+  }
+})
