@@ -1,40 +1,38 @@
-import type { AttractView } from '../../contract/menus/attract.ts'
-import type { TourismView } from '../../contract/menus/tourism.ts'
-import type { Clock } from './clock.ts'
-import type { Report } from './health/health-log.ts'
-import type { HubConnection } from './hub/hub-connection.ts'
+import { type AttractContent, type AttractView, attractContentSchema } from '../../contract/menus/attract.ts'
+import { type TourismContent, type TourismView, tourismContentSchema } from '../../contract/menus/tourism.ts'
+import { attractView } from './menus/attract/attract-view.ts'
+import { tourismView } from './menus/tourism/tourism-view.ts'
 
-/** What the kiosk shows: the release on screen and what the menus make of it. */
-export type Content = {
-  start(): void
-  stop(): Promise<void>
-  releaseNumber(): number
-  pictureFile(sha256: string): string | null
-  checkNow(): Promise<void>
-  cameUp(releaseNumber: number): void
-  onActivated(listener: () => void): void
-  attractView(nowMs: number): AttractView
-  tourismView(nowMs: number): TourismView
-}
+/** The release on screen, as far as the menus need it. */
+export type CurrentRelease = { number: number; menus: readonly string[]; readMenu(menu: string): unknown }
 
-type ContentOptions = {
-  dataDir: string
-  release0Dir: string
-  clock: Clock
-  source: HubConnection['source']
-  report: Report
-}
-
-export async function openContent(_options: ContentOptions): Promise<Content> {
+/**
+ * What the menus make of the release on screen. A release is checked against the same schemas before it is activated, so a menu that cannot
+ * be read here is one that the release does not have: it is shown empty, and the screen leaves its tile out.
+ */
+export function createContent(current: () => CurrentRelease) {
+  const tourism = remembered<TourismContent>(current, 'tourism', tourismContentSchema, { sights: [], events: [] })
+  const attract = remembered<AttractContent>(current, 'attract', attractContentSchema, { slides: [] })
   return {
-    start: () => {},
-    stop: async () => {},
-    releaseNumber: () => 0,
-    pictureFile: () => null,
-    checkNow: async () => {},
-    cameUp: () => {},
-    onActivated: () => {},
-    attractView: () => ({ releaseNumber: 0, slides: [] }),
-    tourismView: () => ({ releaseNumber: 0, today: '2026-01-01', sights: [], occurrences: [] }),
+    tourismView: (nowMs: number): TourismView => tourismView(tourism(), current().number, nowMs),
+    attractView: (nowMs: number): AttractView => attractView(attract(), current().number, nowMs),
+  }
+}
+
+/** Read and checked once per release. */
+function remembered<T>(
+  current: () => CurrentRelease,
+  menu: string,
+  schema: { parse(content: unknown): T },
+  empty: T,
+): () => T {
+  let known: { number: number; content: T } | null = null
+  return () => {
+    const release = current()
+    if (known?.number !== release.number) {
+      const content = release.menus.includes(menu) ? schema.parse(release.readMenu(menu)) : empty
+      known = { number: release.number, content }
+    }
+    return known.content
   }
 }

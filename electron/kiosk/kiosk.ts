@@ -4,7 +4,7 @@ import type { HealthCode, HealthEntry, KioskStatus } from '../../contract/health
 import { contractVersion, softwareVersion } from '../../contract/version.ts'
 import { type BridgeRouter, createBridgeRouter } from './bridge/bridge-router.ts'
 import type { Clock } from './clock.ts'
-import { openContent } from './content.ts'
+import { createContent } from './content.ts'
 import { diskTrouble } from './database/disk-trouble.ts'
 import { createDeviceWatch } from './device/device-watch.ts'
 import { freeDiskBytes } from './device/free-disk.ts'
@@ -14,6 +14,8 @@ import { decidePins } from './hub/decide-pins.ts'
 import { createHubConnection } from './hub/hub-connection.ts'
 import { createHubLink } from './hub/hub-link.ts'
 import { createHubTrouble } from './hub/hub-trouble.ts'
+import { checkMenu } from './menus/check-menu.ts'
+import { openRelease } from './open-release.ts'
 import { createSendQueue } from './outbox/send-queue.ts'
 import { createSender, type Sender } from './outbox/sender.ts'
 import { openStorage } from './storage.ts'
@@ -94,7 +96,16 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
   })
   const connection = createHubConnection({ identity, fetchImpl, time, clock, timing })
   const trouble = createHubTrouble(report, log, time.nowMs)
-  const content = await openContent({ dataDir, release0Dir, clock, source: connection.source, report })
+  const release = await openRelease({
+    dataDir,
+    release0Dir,
+    source: connection.source,
+    // A release's expiry is judged by the best time there is, not by a wall clock that may be years off.
+    clock: { ...clock, wallMs: time.nowMs },
+    report,
+    checkMenu,
+  })
+  const content = createContent(release.current)
   const queue = createSendQueue({ use, time, floor, report, signal: ending.signal })
   sender = createSender({
     queue,
@@ -121,7 +132,7 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
     onCertificates: rollPins,
     signal: ending.signal,
   })
-  content.onActivated(() => {
+  release.subscribe(() => {
     device.changed()
     void link.beatNow()
   })
@@ -176,7 +187,7 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
     return {
       config,
       softwareVersion,
-      releaseNumber: content.releaseNumber(),
+      releaseNumber: release.current().number,
       line: identity() === null ? 'not-enrolled' : connected ? 'connected' : 'cut',
       nowMs: time.nowMs(),
       restartWanted,
@@ -189,7 +200,7 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
       softwareVersion,
       contractVersion,
       host: options.hostKind,
-      releaseNumber: content.releaseNumber(),
+      releaseNumber: release.current().number,
       lastSequence,
       outboxDepth: depth + usage.heldCount(),
       oldestUnsentAtMs: oldestAtMs,
@@ -201,7 +212,7 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
   }
 
   function lookForRelease(): void {
-    content.checkNow().catch(unexpected)
+    release.checkNow().catch(unexpected)
   }
 
   /** What waits for the disk is tried again, and what was found in passing is told. */
@@ -235,14 +246,14 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
     bridge: createBridgeRouter({
       watchDevice: device.watch,
       record: usage.record,
-      cameUp: content.cameUp,
+      cameUp: (releaseNumber) => release.cameUp(releaseNumber),
       screenAlive: screen.said,
       screenFailed: (message) => report('screen-failed', 'error', { message }),
       attractView: () => content.attractView(time.nowMs()),
       tourismView: () => content.tourismView(time.nowMs()),
       unexpected,
     }),
-    pictureFile: content.pictureFile,
+    pictureFile: (sha256) => release.pictureFile(sha256),
 
     async enrol({ hubUrl, code }) {
       const { enrolKiosk } = await import('./identity/enrol.ts')
@@ -276,7 +287,7 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
       every(timing.clockCheckMs, time.check)
       every(timing.deviceStateMs, device.changed)
       every(timing.releasePollMs, lookForRelease)
-      content.start()
+      release.start()
       link.start()
       sender?.start()
     },
@@ -285,7 +296,7 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
       ending.abort()
       for (const timer of timers) clearInterval(timer)
       device.close()
-      await Promise.all([sender?.stop(), link.stop(), content.stop()])
+      await Promise.all([sender?.stop(), link.stop(), release.stop()])
       await connection.reset()
       guarded(() => usage.commitHeld())
       storage.close()
