@@ -82,8 +82,12 @@ export async function createHub(options: HubOptions): Promise<Hub> {
     async close() {
       closing.abort()
       parts.releases.close()
-      app.server.closeIdleConnections()
+      // Fastify did not open the listening socket, so it does not close it either.
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+      server.closeIdleConnections()
       await app.close()
+      server.closeAllConnections()
+      await closed
       await parts.close()
     },
   }
