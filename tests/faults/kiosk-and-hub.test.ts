@@ -1,0 +1,106 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import pino from 'pino'
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { playedClock, type TestKiosk, testKiosk } from '../../electron/kiosk/testing/test-kiosk.ts'
+import { createHub, type Hub } from '../../townhall/app.ts'
+
+/** The real hub with its own certificate, and the real kiosk, over TLS on loopback. */
+let folder: string
+let hub: Hub
+let kiosk: TestKiosk
+const nowMs = Date.UTC(2026, 10, 24, 3)
+const clock = { nowMs: () => nowMs }
+
+async function startHub(port = 0): Promise<void> {
+  hub = await createHub({
+    dataDir: join(folder, 'hub'),
+    host: '127.0.0.1',
+    port,
+    tls: { kind: 'self-made' },
+    clock,
+    log: pino({ level: 'silent' }),
+    consoleDir: join(folder, 'no-console'),
+  })
+}
+async function restartHub(between: () => void = () => {}): Promise<void> {
+  const { port } = new URL(hub.url)
+  await hub.close()
+  between()
+  await startHub(Number(port))
+}
+async function startKiosk(): Promise<void> {
+  kiosk = await testKiosk({
+    dataDir: join(folder, 'kiosk'),
+    release0Dir: join(folder, 'release0'),
+    // The machine's battery is empty; the certificate would not be valid yet.
+    clock: playedClock({ wallMs: 0 }),
+  })
+}
+async function newCode(): Promise<string> {
+  const facility = hub.parts.facilities.find((one) => one.id === 'kenko-plaza')
+  if (facility === undefined) throw new Error('no such facility')
+  return (await hub.parts.enrolment.createCode(facility, 'test')).code
+}
+const held = async () => (await hub.parts.usage.sequenceState(1)).acknowledgedThrough
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'kiosk-and-hub-'))
+  await startHub()
+  await startKiosk()
+})
+afterEach(async () => {
+  await kiosk.kiosk.stop()
+  await hub.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+it('enrols once by a code, sends over the pinned line, and goes on after a restart of either', async () => {
+  const code = await newCode()
+  await kiosk.touch()
+  expect(await kiosk.kiosk.enrol({ hubUrl: hub.url, code })).toEqual({ kioskId: 'kenko-plaza' })
+  await kiosk.kiosk.flush()
+  expect(await held()).toBe(1)
+  await expect(kiosk.kiosk.enrol({ hubUrl: hub.url, code })).rejects.toMatchObject({ code: 'enrolment-code-refused' })
+
+  await restartHub()
+  await kiosk.kiosk.stop()
+  await startKiosk()
+  kiosk.kiosk.start()
+  await kiosk.touch()
+  await vi.waitFor(async () => expect(await held()).toBe(2), 10_000)
+  const states = await kiosk.screen.device.watch()
+  for await (const state of states) if (state.line === 'connected') break
+})
+
+it('follows a certificate that was announced, and refuses one that was not', async () => {
+  await kiosk.kiosk.enrol({ hubUrl: hub.url, code: await newCode() })
+  await hub.parts.certificates.prepare(['127.0.0.1'], nowMs)
+  kiosk.kiosk.start()
+  await vi.waitFor(() => expect(kiosk.codes()).toContain('hub-certificates-rolled'))
+  const { certificates } = hub.parts
+  await restartHub(() => expect(certificates.activate()).toBe(true))
+  await kiosk.touch()
+  await vi.waitFor(async () => expect(await held()).toBe(1), 10_000)
+  expect(kiosk.codes()).not.toContain('hub-certificate-refused')
+
+  await restartHub(() => rmSync(join(folder, 'hub', 'tls'), { recursive: true }))
+  await kiosk.touch()
+  await vi.waitFor(() => expect(kiosk.codes()).toContain('hub-certificate-refused'), 10_000)
+  expect(await held()).toBe(1)
+  expect(kiosk.kiosk.status().outboxDepth).toBe(1)
+})
+
+it('a kiosk that the town retired sends no more, goes on counting, and is admitted again under a new name', async () => {
+  await kiosk.kiosk.enrol({ hubUrl: hub.url, code: await newCode() })
+  await hub.parts.kiosks.revoke('kenko-plaza', nowMs)
+  await kiosk.touch()
+  await kiosk.kiosk.flush()
+  expect(kiosk.codes()).toContain('hub-revoked')
+  expect(await kiosk.touch()).toEqual({ state: 'recorded' })
+  expect(await kiosk.kiosk.enrol({ hubUrl: hub.url, code: await newCode() })).toEqual({ kioskId: 'kenko-plaza-2' })
+  await kiosk.kiosk.flush()
+  expect((await hub.parts.usage.sequenceState(2)).acknowledgedThrough).toBe(2)
+  expect(kiosk.kiosk.status().outboxDepth).toBe(0)
+})
