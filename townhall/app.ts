@@ -70,10 +70,12 @@ export async function createHub(options: HubOptions): Promise<Hub> {
     `${secure ? 'https' : 'http'}://${shownHost.includes(':') ? `[${shownHost}]` : shownHost}:${port}`
 
   const closing = new AbortController()
-  const parts = await composeHub({ ...options, publicUrl: url, secure }).catch((error: unknown) => {
-    server.close()
-    throw error
-  })
+  const parts = await composeHub({ ...options, publicUrl: url, secure, certPem: tls?.certPem ?? null }).catch(
+    (error: unknown) => {
+      server.close()
+      throw error
+    },
+  )
   const app = await application(parts, options, server, closing.signal, tls?.certPem ?? null)
   return {
     url,

@@ -24,6 +24,8 @@ export type ComposeOptions = {
   publicUrl?: string | undefined
   /** Whether kiosks see a certificate of ours; else they are on this machine and see none. */
   secure: boolean
+  /** The certificate shown, where the town gave one; else the hub's own. */
+  certPem?: string | null
   configDir?: string | undefined
 }
 
@@ -57,7 +59,9 @@ export async function composeHub(options: ComposeOptions) {
       tufRoot: () => releases.tufRoot(),
       certificateFingerprints: () =>
         options.secure
-          ? [certificates.current(), certificates.next()].flatMap((one) => (one ? [fingerprintOf(one.certPem)] : []))
+          ? [options.certPem ?? certificates.current()?.certPem, certificates.next()?.certPem].flatMap((pem) =>
+              pem ? [fingerprintOf(pem)] : [],
+            )
           : [],
     })
     const reports = createReportService({ context, usage, kiosks })
