@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pino from 'pino'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { madeCertificate } from '../../electron/kiosk/testing/made-certificate.ts'
 import { playedClock, type TestKiosk, testKiosk } from '../../electron/kiosk/testing/test-kiosk.ts'
-import { createHub, type Hub } from '../../townhall/app.ts'
+import { createHub, type Hub, type HubTls } from '../../townhall/app.ts'
 
 /** The real hub with its own certificate, and the real kiosk, over TLS on loopback. */
 let folder: string
@@ -13,12 +14,12 @@ let kiosk: TestKiosk
 const nowMs = Date.UTC(2026, 10, 24, 3)
 const clock = { nowMs: () => nowMs }
 
-async function startHub(port = 0): Promise<void> {
+async function startHub(port = 0, tls: HubTls = { kind: 'self-made' }): Promise<void> {
   hub = await createHub({
     dataDir: join(folder, 'hub'),
     host: '127.0.0.1',
     port,
-    tls: { kind: 'self-made' },
+    tls,
     clock,
     log: pino({ level: 'silent' }),
     consoleDir: join(folder, 'no-console'),
@@ -103,4 +104,17 @@ it('a kiosk that the town retired sends no more, goes on counting, and is admitt
   await kiosk.kiosk.flush()
   expect((await hub.parts.usage.sequenceState(2)).acknowledgedThrough).toBe(2)
   expect(kiosk.kiosk.status().outboxDepth).toBe(0)
+})
+
+it('enrols with a hub whose certificate the town gave it', async () => {
+  const { key, cert } = await madeCertificate('hub.town.example', { from: 2020, to: 2040 })
+  const files = { certFile: join(folder, 'cert.pem'), keyFile: join(folder, 'key.pem') }
+  writeFileSync(files.certFile, cert)
+  writeFileSync(files.keyFile, key)
+  await hub.close()
+  await startHub(0, { kind: 'files', ...files })
+  await kiosk.kiosk.enrol({ hubUrl: hub.url, code: await newCode() })
+  await kiosk.touch()
+  await kiosk.kiosk.flush()
+  expect(await held()).toBe(1)
 })
