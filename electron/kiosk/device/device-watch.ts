@@ -1,7 +1,5 @@
 import type { DeviceState } from '../../../contract/bridge.ts'
 
-export type DeviceWatch = ReturnType<typeof createDeviceWatch>
-
 /** Tells every listening screen the whole state: at once, and again whenever `changed` is called. A slow listener gets the newest only. */
 export function createDeviceWatch(state: () => DeviceState) {
   const wakers = new Set<() => void>()

@@ -5,7 +5,6 @@ import { decideReport, type ReportMemory } from './decide-report.ts'
 
 export type Report = (code: HealthCode, level: HealthEntry['level'], detail: HealthEntry['detail']) => void
 export type KioskLogEntry = { atMs: number; level: HealthEntry['level']; code: string; detail: HealthEntry['detail'] }
-export type HealthLog = ReturnType<typeof createHealthLog>
 
 type HealthLogOptions = {
   now: () => Moment

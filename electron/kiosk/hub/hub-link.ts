@@ -17,7 +17,6 @@ type HubLinkOptions = {
   onCertificates: (pem: readonly string[]) => void
   signal: AbortSignal
 }
-export type HubLink = ReturnType<typeof createHubLink>
 
 /** The standing line to the hub: its pushes, and the kiosk's heartbeat. The queue has its own sender. */
 export function createHubLink(options: HubLinkOptions) {

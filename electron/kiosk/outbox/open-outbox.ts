@@ -3,11 +3,11 @@ import { basename } from 'node:path'
 import { isCorrupt } from '../database/disk-trouble.ts'
 import { type KioskDatabase, openDatabase } from '../database/open-database.ts'
 import { setAside } from '../database/set-aside.ts'
+import type { SequenceFloor } from '../identity/sequence-floor.ts'
 import { createOutbox, type Outbox } from './outbox.ts'
 import { outboxMigrations } from './outbox-migrations.ts'
 import { type Salvaged, salvage } from './salvage.ts'
 
-export type SequenceFloor = { usage: number; health: number }
 /** What happened to a damaged or vanished file, in numbers for the health log. */
 export type Rescue = {
   setAside: string

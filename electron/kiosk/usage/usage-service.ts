@@ -8,8 +8,6 @@ import type { Reading } from '../time/decide-time.ts'
 import type { KioskTime } from '../time/kiosk-time.ts'
 import { type Access, isSecondTouch, type LastOpening, sameAccessMs } from './decide-access.ts'
 
-export type UsageService = ReturnType<typeof createUsageService>
-
 type UsageOptions = {
   config: FacilityConfig
   time: KioskTime
