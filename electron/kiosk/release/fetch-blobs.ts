@@ -1,0 +1,194 @@
+import { readFile } from 'node:fs/promises'
+import { KioskError } from '../../../contract/error-codes.ts'
+import {
+  bucketManifestSchema,
+  buildMenuManifests,
+  pieceListSchema,
+  type ReleaseListing,
+  releasePaths,
+} from '../../../contract/release.ts'
+import { cutPoints, pieceFromBytes } from '../../../contract/release-pieces.ts'
+import { atMostAtOnce } from './at-most-at-once.ts'
+import { decidePack, decidePieces, type PackPlan } from './decide-transfer.ts'
+import { type HubFiles, type HubStream, sha256 } from './hub-files.ts'
+import type { ReleaseDisk } from './release-disk.ts'
+
+type Fetch = {
+  hub: HubFiles
+  disk: ReleaseDisk
+  /** What is wanted whole on the disk. */
+  listing: ReleaseListing
+  /** What is there, perhaps with former versions of the same files. */
+  base: ReleaseListing | null
+  /** A blob that the program itself brought along, by hash; null: it did not. */
+  carried(hash: string): string | null
+}
+type Wanted = { hash: string; size: number; former: string | null }
+
+const atOnce = 6
+const pieceListMaxBytes = 4_000_000
+/** Beyond this a file is not put together in memory. */
+const piecesUpToBytes = 64 * 1_048_576
+
+/** Brings every missing blob of a release to the disk, each proved by its hash. What has arrived stays, whatever happens to the rest. */
+export async function fetchBlobs(fetch: Fetch): Promise<{ fetched: number }> {
+  const { disk, listing } = fetch
+  const missing = new Map<string, Wanted>()
+  for (const [menu, { files }] of Object.entries(listing.menus)) {
+    const former = new Map(fetch.base?.menus[menu]?.files.map(([path, size, hash]) => [path, { size, hash }]))
+    for (const [path, size, hash] of files) {
+      if (disk.hasBlob(hash, size)) continue
+      const old = former.get(path)
+      const usable = old && size >= pieceFromBytes && size <= piecesUpToBytes && disk.hasBlob(old.hash, old.size)
+      missing.set(hash, { hash, size, former: usable ? old.hash : null })
+    }
+  }
+  if (missing.size === 0) return { fetched: 0 }
+  const count = missing.size
+  const take = async (hash: string, work: () => Promise<boolean>) => {
+    if (await work()) missing.delete(hash)
+  }
+  await atMostAtOnce(atOnce, [...missing.values()], (one) => take(one.hash, () => fromProgram(fetch, one)))
+  await atMostAtOnce(atOnce, [...missing.values()], (one) => take(one.hash, () => fromFormer(fetch, one)))
+  await fromPacks(fetch, missing)
+  await atMostAtOnce(atOnce, [...missing.values()], (one) => take(one.hash, () => single(fetch, one)))
+  await disk.syncBlobs()
+  return { fetched: count }
+}
+
+async function write(
+  disk: ReleaseDisk,
+  { hash, size }: { hash: string; size: number },
+  bytes: AsyncIterable<Uint8Array> | Uint8Array[],
+): Promise<void> {
+  const writer = disk.blobWriter(hash, size)
+  try {
+    for await (const part of bytes) await writer.take(part)
+    await writer.finish()
+  } catch (error) {
+    await writer.abandon()
+    throw error
+  }
+}
+
+async function fromProgram({ disk, carried }: Fetch, wanted: Wanted): Promise<boolean> {
+  const path = carried(wanted.hash)
+  const bytes = path === null ? null : await readFile(path).catch(() => null)
+  if (bytes === null || sha256(bytes) !== wanted.hash) return false
+  await write(disk, wanted, [bytes])
+  return true
+}
+
+/** Its new pieces only, where a former version is here and the hub has cut the new one. Anything odd: the whole file instead. */
+async function fromFormer({ hub, disk }: Fetch, wanted: Wanted): Promise<boolean> {
+  if (wanted.former === null) return false
+  const list = await hub.get(releasePaths.pieces(wanted.hash), pieceListMaxBytes)
+  const parsed = pieceListSchema.safeParse(list === null ? null : parseJson(list))
+  if (!parsed.success || parsed.data.pieces.reduce((sum, [, size]) => sum + size, 0) !== wanted.size) return false
+  const former = await readFile(disk.blobPath(wanted.former)).catch(() => null)
+  if (former === null) return false
+
+  const old = new Map<string, { offset: number; size: number }>()
+  let start = 0
+  for (const end of cutPoints(former, parsed.data.averageBytes)) {
+    old.set(sha256(former.subarray(start, end)).slice(0, 16), { offset: start, size: end - start })
+    start = end
+  }
+  const plan = decidePieces(old, parsed.data.pieces)
+  if (plan.comingBytes >= wanted.size) return false
+
+  const whole = Buffer.alloc(wanted.size)
+  for (const { from, to, size } of plan.copies) former.copy(whole, to, from, from + size)
+  for (const range of plan.ranges) {
+    const stream = await hub.stream(releasePaths.blob(wanted.hash), range)
+    if (stream === null) throw new KioskError('release-incomplete', `blob ${wanted.hash} is missing`)
+    let offset = stream.start
+    for await (const part of stream.bytes) {
+      if (offset + part.length > whole.length) return false
+      whole.set(part, offset)
+      offset += part.length
+    }
+    // A host without ranges has sent all of it.
+    if (stream.start !== range.start) break
+  }
+  if (sha256(whole) !== wanted.hash) return false
+  await write(disk, wanted, [whole])
+  return true
+}
+
+async function fromPacks(fetch: Fetch, missing: Map<string, Wanted>): Promise<void> {
+  const plans: { bucket: string; plan: PackPlan }[] = []
+  const hashes = new Set(missing.keys())
+  for (const [menu, { bits, files }] of Object.entries(fetch.listing.menus)) {
+    const { buckets } = buildMenuManifests(menu, bits, files, sha256)
+    for (const { sha256: bucket, text } of buckets) {
+      const plan = decidePack(bucketManifestSchema.parse(JSON.parse(text)).files, hashes)
+      if (plan) plans.push({ bucket, plan })
+    }
+  }
+  let hasPacks = true
+  await atMostAtOnce(atOnce, plans, async ({ bucket, plan }) => {
+    if (!hasPacks) return
+    const stream = await fetch.hub.stream(releasePaths.pack(bucket), plan)
+    if (stream === null) hasPacks = false
+    else await unpack(fetch.disk, stream, plan, (hash) => missing.delete(hash))
+  })
+}
+
+async function unpack(
+  disk: ReleaseDisk,
+  stream: HubStream,
+  plan: PackPlan,
+  arrived: (hash: string) => void,
+): Promise<void> {
+  let offset = stream.start
+  let index = 0
+  let writer: ReturnType<ReleaseDisk['blobWriter']> | null = null
+  try {
+    for await (const part of stream.bytes) {
+      let rest = part
+      while (rest.length > 0) {
+        const wanted = plan.wanted[index]
+        if (wanted === undefined) return
+        if (offset < wanted.offset) {
+          const skipped = Math.min(rest.length, wanted.offset - offset)
+          rest = rest.subarray(skipped)
+          offset += skipped
+          continue
+        }
+        writer ??= disk.blobWriter(wanted.hash, wanted.size)
+        const taken = rest.subarray(0, wanted.offset + wanted.size - offset)
+        await writer.take(taken)
+        rest = rest.subarray(taken.length)
+        offset += taken.length
+        if (offset < wanted.offset + wanted.size) continue
+        await writer.finish()
+        writer = null
+        arrived(wanted.hash)
+        index += 1
+      }
+    }
+  } finally {
+    await writer?.abandon()
+  }
+  // Shorter than it should be: the rest is asked for one by one.
+}
+
+async function single({ hub, disk }: Fetch, wanted: Wanted): Promise<boolean> {
+  if (wanted.size === 0) {
+    await write(disk, wanted, [])
+    return true
+  }
+  const stream = await hub.stream(releasePaths.blob(wanted.hash), null)
+  if (stream === null) throw new KioskError('release-incomplete', `blob ${wanted.hash} is missing`)
+  await write(disk, wanted, stream.bytes)
+  return true
+}
+
+function parseJson(bytes: Buffer): unknown {
+  try {
+    return JSON.parse(bytes.toString('utf8'))
+  } catch {
+    return null
+  }
+}
