@@ -5,19 +5,18 @@ import { contractVersion, softwareVersion } from '../../contract/version.ts'
 import { type BridgeRouter, createBridgeRouter } from './bridge/bridge-router.ts'
 import type { Clock } from './clock.ts'
 import { createContent } from './content.ts'
-import { diskTrouble } from './database/disk-trouble.ts'
 import { createDeviceWatch } from './device/device-watch.ts'
 import { freeDiskBytes } from './device/free-disk.ts'
 import { createScreenWatch } from './device/screen-watch.ts'
 import { createHealthLog, type KioskLogEntry } from './health/health-log.ts'
-import { decidePins } from './hub/decide-pins.ts'
 import { createHubConnection } from './hub/hub-connection.ts'
 import { createHubLink } from './hub/hub-link.ts'
 import { createHubTrouble } from './hub/hub-trouble.ts'
+import { createMembership } from './identity/membership.ts'
 import { checkMenu } from './menus/check-menu.ts'
-import { openRelease } from './open-release.ts'
 import { createSendQueue } from './outbox/send-queue.ts'
 import { createSender, type Sender } from './outbox/sender.ts'
+import { createReleaseService } from './release/release-service.ts'
 import { openStorage } from './storage.ts'
 import { createKioskTime, type KioskTime } from './time/kiosk-time.ts'
 import { type KioskTiming, productTiming } from './timing.ts'
@@ -71,7 +70,7 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
   const timing: KioskTiming = { ...productTiming, ...options.timing }
   const ending = new AbortController()
   const storage = openStorage({ dataDir, wallMs: clock.wallMs, pageLimit: options.outboxPageLimit ?? (() => null) })
-  const { identities, identity, floor } = storage
+  const { identity, floor } = storage
   const { use } = storage.outbox
 
   // Three that speak of one another: what fails is reported with a time, and what is reported is sent.
@@ -95,41 +94,44 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
     onDiskTakesAgain: (heldAccesses) => report('disk-recovered', 'info', { heldAccesses }),
   })
   const connection = createHubConnection({ identity, fetchImpl, time, clock, timing })
+  const membership = createMembership({ storage, connection, clock, time, timing, fetchImpl, report, log })
   const trouble = createHubTrouble(report, log, time.nowMs)
-  const release = await openRelease({
+  const release = await createReleaseService({
     dataDir,
     release0Dir,
     source: connection.source,
     // A release's expiry is judged by the best time there is, not by a wall clock that may be years off.
-    clock: { ...clock, wallMs: time.nowMs },
+    clock: time,
     report,
     checkMenu,
+    screenWatching: () => device.watched() && screen.alive(),
   })
   const content = createContent(release.current)
   const queue = createSendQueue({ use, time, floor, report, signal: ending.signal })
-  sender = createSender({
+  const sending = createSender({
     queue,
-    client: async () => (adoptName() ? connection.client() : null),
+    client: async () => (membership.adoptName() ? connection.client() : null),
     random,
     timing,
     onFailure: trouble.failed,
     signal: ending.signal,
   })
+  sender = sending
   const link = createHubLink({
-    client: async () => (sender?.revoked() === true ? null : connection.client()),
+    client: async () => (sending.revoked() ? null : connection.client()),
     status,
     random,
     timing,
     onLine: setLine,
     onPush(push) {
       if (push.kind !== 'ping') lookForRelease()
-      if (push.kind === 'hello') sender?.hubHeard()
+      if (push.kind === 'hello') sending.hubHeard()
     },
     onFailure(failure, error) {
-      if (failure.kind === 'revoked') sender?.noteRevoked()
+      if (failure.kind === 'revoked') sending.noteRevoked()
       trouble.failed(failure, error)
     },
-    onCertificates: rollPins,
+    onCertificates: membership.rollPins,
     signal: ending.signal,
   })
   release.subscribe(() => {
@@ -142,25 +144,11 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
   const timers: NodeJS.Timeout[] = []
   const startedAtMs = clock.uptimeMs()
 
-  adoptName()
+  membership.adoptName()
   const { identityUnusable, cacheSetAside } = storage.found
   if (identityUnusable !== null) report('config-refused', 'error', { file: 'identity', reason: identityUnusable })
   if (cacheSetAside !== null) report('cache-rebuilt', 'warning', { setAside: cacheSetAside })
   reportRescue()
-
-  /** The queue takes the kiosk's name. Until it has, nothing of it may be sent: its numbers would be those of another name. */
-  function adoptName(): boolean {
-    const kioskId = identity()?.kioskId
-    if (kioskId === undefined) return true
-    try {
-      const { renumbered, mayBeKnown } = use((outbox) => outbox.adopt(kioskId, floor.ever()))
-      if (renumbered > 0) report('sequence-gap', 'warning', { kind: 'renumbered', kioskId, renumbered, mayBeKnown })
-      return true
-    } catch (error) {
-      if (diskTrouble(error) === null) throw error
-      return false
-    }
-  }
 
   function reportRescue(): void {
     const rescue = storage.outbox.takeRescue()
@@ -172,15 +160,6 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
     if (next === connected) return
     connected = next
     device.changed()
-  }
-
-  function rollPins(pem: readonly string[]): void {
-    const known = identity()
-    const pins = known === null ? null : decidePins(known.pins, pem, connection.shownFingerprint())
-    if (known === null || pins === null) return
-    identities.savePins(pins)
-    storage.setIdentity({ ...known, pins })
-    log({ atMs: time.nowMs(), level: 'info', code: 'hub-certificates-rolled', detail: { pins: pins.length } })
   }
 
   function deviceState(): DeviceState {
@@ -246,38 +225,30 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
     bridge: createBridgeRouter({
       watchDevice: device.watch,
       record: usage.record,
-      cameUp: (releaseNumber) => release.cameUp(releaseNumber),
+      cameUp: release.cameUp,
       screenAlive: screen.said,
-      screenFailed: (message) => report('screen-failed', 'error', { message }),
+      screenFailed(message) {
+        report('screen-failed', 'error', { message })
+        release.screenFailed()
+      },
       attractView: () => content.attractView(time.nowMs()),
       tourismView: () => content.tourismView(time.nowMs()),
       unexpected,
     }),
-    pictureFile: (sha256) => release.pictureFile(sha256),
+    pictureFile: release.pictureFile,
 
-    async enrol({ hubUrl, code }) {
-      const { enrolKiosk } = await import('./identity/enrol.ts')
+    async enrol(input) {
       // Under a new name the queue is numbered anew: what the old name can still deliver is delivered first.
-      if (identity() !== null) await sender?.flush()
-      const admitted = await enrolKiosk({
-        hubUrl,
-        code,
-        store: identities,
-        fetchImpl,
-        uptimeMs: clock.uptimeMs,
-        onHubTime: time.learn,
-        nowMs: time.nowMs,
-        requestTimeoutMs: timing.requestTimeoutMs,
-      })
-      await sender?.switchName(async () => {
-        storage.setIdentity(admitted)
-        adoptName()
-        queue.startOver()
-        await connection.reset()
-      })
+      if (identity() !== null) await sending.flush()
+      const name = await membership.enrol(input, (work) =>
+        sending.switchName(async () => {
+          await work()
+          queue.startOver()
+        }),
+      )
       device.changed()
       link.reconnect()
-      return { kioskId: admitted.kioskId }
+      return name
     },
     enrolled: () => identity() !== null,
 
@@ -289,14 +260,14 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
       every(timing.releasePollMs, lookForRelease)
       release.start()
       link.start()
-      sender?.start()
+      sending.start()
     },
 
     async stop() {
       ending.abort()
       for (const timer of timers) clearInterval(timer)
       device.close()
-      await Promise.all([sender?.stop(), link.stop(), release.stop()])
+      await Promise.all([sending.stop(), link.stop(), release.stop()])
       await connection.reset()
       guarded(() => usage.commitHeld())
       storage.close()
@@ -305,7 +276,7 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
     status,
     async flush() {
       lookAfter()
-      await sender?.flush()
+      await sending.flush()
     },
     report,
     screen: screen.state,

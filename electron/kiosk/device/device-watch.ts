@@ -3,11 +3,24 @@ import type { DeviceState } from '../../../contract/bridge.ts'
 /** Tells every listening screen the whole state: at once, and again whenever `changed` is called. A slow listener gets the newest only. */
 export function createDeviceWatch(state: () => DeviceState) {
   const wakers = new Set<() => void>()
+  let watching = 0
   let version = 0
   let closed = false
 
   function wakeAll(): void {
     for (const wake of [...wakers]) wake()
+  }
+
+  function nextChange(signal: AbortSignal | undefined): Promise<void> {
+    return new Promise((resolve) => {
+      const wake = () => {
+        wakers.delete(wake)
+        signal?.removeEventListener('abort', wake)
+        resolve()
+      }
+      wakers.add(wake)
+      signal?.addEventListener('abort', wake)
+    })
   }
 
   return {
@@ -19,23 +32,19 @@ export function createDeviceWatch(state: () => DeviceState) {
       closed = true
       wakeAll()
     },
+    watched: (): boolean => watching > 0,
     async *watch(signal?: AbortSignal): AsyncGenerator<DeviceState, void, void> {
+      watching += 1
       let told = -1
-      while (!closed && signal?.aborted !== true) {
-        if (told !== version) {
-          told = version
-          yield state()
-          continue
+      try {
+        while (!closed && signal?.aborted !== true) {
+          if (told !== version) {
+            told = version
+            yield state()
+          } else await nextChange(signal)
         }
-        await new Promise<void>((resolve) => {
-          const wake = () => {
-            wakers.delete(wake)
-            signal?.removeEventListener('abort', wake)
-            resolve()
-          }
-          wakers.add(wake)
-          signal?.addEventListener('abort', wake)
-        })
+      } finally {
+        watching -= 1
       }
     },
   }
