@@ -6,6 +6,8 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest'
 import { madeCertificate } from '../../electron/kiosk/testing/made-certificate.ts'
 import { playedClock, type TestKiosk, testKiosk } from '../../electron/kiosk/testing/test-kiosk.ts'
 import { createHub, type Hub, type HubTls } from '../../townhall/app.ts'
+import { publishRelease } from '../../townhall/releases/publish-release.ts'
+import type { ReleaseFile } from '../../townhall/releases/release-file.ts'
 
 /** The real hub with its own certificate, and the real kiosk, over TLS on loopback. */
 let folder: string
@@ -117,4 +119,39 @@ it('enrols with a hub whose certificate the town gave it', async () => {
   await kiosk.touch()
   await kiosk.kiosk.flush()
   expect(await held()).toBe(1)
+})
+
+const contentOf = (names: string[]): ReleaseFile[] => {
+  const sight = { category: 'park', description: { ja: '説明' }, point: null, pictures: [] }
+  const content = { sights: names.map((ja) => ({ ...sight, id: ja, name: { ja } })), events: [] }
+  return [{ menu: 'tourism', path: 'content.json', bytes: Buffer.from(JSON.stringify(content)) }]
+}
+
+it('shows a published release at once, over the pinned line, and another after it', async () => {
+  const namesOnScreen = async () => (await kiosk.screen.tourism.view()).sights.map((sight) => sight.name.ja)
+  expect(await namesOnScreen()).toEqual([])
+  await kiosk.kiosk.enrol({ hubUrl: hub.url, code: await newCode() })
+  kiosk.kiosk.start()
+  const isShown = async (releaseNumber: number) => {
+    for await (const state of await kiosk.screen.device.watch()) {
+      // A screen that watches and paints says that it shows the release; else the kiosk would go back.
+      await kiosk.screen.screen.alive({ visiting: false })
+      await kiosk.screen.release.cameUp({ releaseNumber: state.releaseNumber })
+      if (state.releaseNumber === releaseNumber) return
+    }
+  }
+  await publishRelease(hub.context, { files: contentOf(['嵐山スカイパーク']), publishedBy: 'test' })
+  await isShown(1)
+  expect(await namesOnScreen()).toEqual(['嵐山スカイパーク'])
+  await publishRelease(hub.context, { files: contentOf(['嵐山スカイパーク', '芽室公園']), publishedBy: 'test' })
+  await isShown(2)
+  expect(await namesOnScreen()).toEqual(['嵐山スカイパーク', '芽室公園'])
+  await vi.waitFor(async () => {
+    const [row] = await hub.parts.kiosks.all()
+    expect(row?.status_json).toContain('"releaseNumber":2')
+  }, 10_000)
+
+  await kiosk.kiosk.stop()
+  await startKiosk()
+  expect(await namesOnScreen()).toEqual(['嵐山スカイパーク', '芽室公園'])
 })
