@@ -202,6 +202,17 @@ describe('sending', () => {
     expect(hub.deliveries.length).toBe(before)
   })
 
+  it('says loudly that the hub holds another access under a sequence, deletes nothing, and goes on counting', async () => {
+    const one = await begin()
+    await one.kiosk.enrol({ hubUrl: hub.url, code })
+    hub.play(({ path }) => (path.endsWith('/usage') ? { status: 409, code: 'SEQUENCE_CONFLICT' } : 'answer'))
+    await one.touch()
+    await one.kiosk.flush()
+    expect(one.codes()).toContain('usage-refused')
+    expect(await one.touch()).toEqual({ state: 'recorded' })
+    expect(one.kiosk.status().outboxDepth).toBe(2)
+  })
+
   it('learns again what time it is when a token is refused for it', async () => {
     const one = await begin()
     await one.kiosk.enrol({ hubUrl: hub.url, code })

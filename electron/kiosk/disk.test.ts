@@ -71,6 +71,16 @@ describe('a full disk', () => {
     )
   })
 
+  it('holds ten thousand accesses and refuses the next with a stable code, so that the screen knows that it was not counted', async () => {
+    let limit: number | null = 1
+    const one = await begin({ outboxPageLimit: () => limit })
+    for (let n = 0; n < 10_000; n += 1) await one.touch()
+    await expect(one.touch()).rejects.toMatchObject({ code: 'disk-full' })
+    limit = null
+    expect(await one.touch()).toEqual({ state: 'recorded' })
+    expect(one.kiosk.status()).toMatchObject({ lastSequence: 10_001, outboxDepth: 10_001 })
+  })
+
   it('is tried again by itself, without a touch', async () => {
     let limit: number | null = 1
     const one = await begin({ outboxPageLimit: () => limit })

@@ -105,6 +105,9 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
     report,
     checkMenu,
     screenWatching: () => device.watched() && screen.alive(),
+  }).catch((error: unknown) => {
+    storage.close()
+    throw error
   })
   const content = createContent(release.current)
   const queue = createSendQueue({ use, time, floor, report, signal: ending.signal })

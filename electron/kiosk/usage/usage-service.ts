@@ -41,7 +41,7 @@ export function createUsageService(options: UsageOptions) {
     if (use((outbox) => outbox.knowsAccess(access.accessId))) return { state: 'repeated' }
     const reading = time.read()
     if (isSecondTouch(access, reading.uptimeMs, openings)) return second(access)
-    if (held.length >= mostHeld) {
+    if (held.length >= mostHeld && !commitHeld()) {
       throw new KioskError('disk-full', 'no more accesses can be held in memory', { held: mostHeld })
     }
     const before = openings
