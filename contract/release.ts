@@ -107,6 +107,9 @@ export function bucketOf(path: string, bits: number, sha256: ReleaseSha256): num
   return bits === 0 ? 0 : Number.parseInt(sha256(path).slice(0, 8), 16) >>> (32 - bits)
 }
 
+/** Texts shrink to a quarter: the hub keeps them compressed too, and they travel by themselves rather than in a pack. */
+export const shrinkingPath = /\.(?:json|geojson|csv|svg|txt|md|ics|vtt)$/
+
 /** Addresses below the hub's `/releases/`; on its disk the same, so that any web server can serve the folder. */
 export const releasePaths = {
   metadata: (name: string) => `metadata/${name}`,

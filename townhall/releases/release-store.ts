@@ -14,6 +14,7 @@ import {
   releaseEntrySchema,
   releaseManifestSchema,
   releasePaths,
+  shrinkingPath,
 } from '../../contract/release.ts'
 import { averagePieceBytes, cutPoints } from '../../contract/release-pieces.ts'
 import type { ReleaseFile } from './release-file.ts'
@@ -24,8 +25,6 @@ export const releasesDir = (dataDir: string) => join(dataDir, 'releases')
 
 export type StoredFiles = { menus: Map<string, ReleaseEntry[]>; sizeBytes: number }
 
-/** Texts shrink to a quarter; pictures and films do not, and are not tried. */
-const shrinks = /\.(?:json|geojson|csv|svg|txt|md|ics|vtt)$/
 const worthBelow = 0.9
 
 /** A file and, where that is much smaller, the same compressed beside it, as any web server can serve it. */
@@ -63,7 +62,7 @@ export async function storeBlobs(
     seen.add(name)
     const path = join(dir, releasePaths.blob(entry.data[2]))
     if (!isStored(path, bytes.length)) {
-      if (shrinks.test(file.path)) putText(steps, path, bytes)
+      if (shrinkingPath.test(file.path)) putText(steps, path, bytes)
       else steps.writeFile(path, bytes)
     }
     sizeBytes += bytes.length

@@ -1,4 +1,7 @@
-import type { ReleaseEntry } from '../../../contract/release.ts'
+import { type ReleaseEntry, shrinkingPath } from '../../../contract/release.ts'
+
+/** A text of this size travels by itself, compressed. */
+const shrinkingFromBytes = 2_048
 
 /** What one more question and its answer cost beside their content. */
 export const requestBytes = 300
@@ -14,8 +17,9 @@ export function decidePack(files: readonly ReleaseEntry[], missing: ReadonlySet<
   const wanted: PackPlan['wanted'] = []
   const seen = new Set<string>()
   let offset = 0
-  for (const [, size, hash] of files) {
-    if (missing.has(hash) && !seen.has(hash) && size > 0) {
+  for (const [path, size, hash] of files) {
+    const alone = size === 0 || (size >= shrinkingFromBytes && shrinkingPath.test(path))
+    if (missing.has(hash) && !seen.has(hash) && !alone) {
       wanted.push({ hash, size, offset })
       seen.add(hash)
     }

@@ -1,0 +1,133 @@
+import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import Fastify from 'fastify'
+import { pino } from 'pino'
+import type { HealthCode, HealthEntry } from '../../contract/health.ts'
+import { createReleaseService, type ReleaseServiceOptions } from '../../electron/kiosk/release/release-service.ts'
+import { openDatabase } from '../../townhall/database/open-database.ts'
+import { publishRelease } from '../../townhall/releases/publish-release.ts'
+import type { ReleaseFile } from '../../townhall/releases/release-file.ts'
+import { writeRelease0 } from '../../townhall/releases/release0.ts'
+import { createReleases } from '../../townhall/releases/releases.ts'
+import { noise } from './noise.ts'
+
+export type Town = Awaited<ReturnType<typeof startTown>>
+export type Told = { code: HealthCode; level: HealthEntry['level']; detail: HealthEntry['detail'] }
+/** What the hub answers instead of its file; null: the connection breaks. */
+export type Forge = (address: string, bytes: Buffer | null) => Buffer | null | 'cut' | 'keep'
+
+export const dayMs = 86_400_000
+
+/** Files of a small town; `text` tells the releases apart. */
+export function townFiles(text: string, pictures = 3, seed = 1): ReleaseFile[] {
+  return [
+    { menu: 'tourism', path: 'content.json', bytes: Buffer.from(JSON.stringify({ text })) },
+    ...Array.from({ length: pictures }, (_, index) => ({
+      menu: 'tourism',
+      path: `pictures/${index}.webp`,
+      bytes: noise(2_000 + index, seed + index),
+    })),
+  ]
+}
+
+/** A hub's releases over real HTTP on loopback, and kiosks that look at them. */
+export async function startTown(from?: { copyOf: string; release0Of: string }) {
+  const folder = mkdtempSync(join(tmpdir(), 'release-'))
+  const dataDir = join(folder, 'hub')
+  if (from) {
+    cpSync(from.copyOf, dataDir, { recursive: true })
+    cpSync(join(from.release0Of, 'release0'), join(folder, 'release0'), { recursive: true })
+  }
+  const { db, dialect } = await openDatabase({ dataDir })
+  const clock = { ms: Date.UTC(2026, 10, 24), nowMs: () => clock.ms }
+  const audited: string[] = []
+  const context = {
+    db,
+    dialect,
+    clock,
+    dataDir,
+    hubId: 'hub-test',
+    publicUrl: 'http://127.0.0.1',
+    log: pino({ level: 'silent' }),
+    audit: async ({ act, subject }: { act: string; subject: string }) => void audited.push(`${act} ${subject}`),
+  }
+  const releases = createReleases(context)
+  const app = Fastify()
+  releases.registerStatic(app)
+  await app.listen({ host: '127.0.0.1', port: 0 })
+  const address = app.server.address()
+  const baseUrl = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`
+  const asked: string[] = []
+  let forge: Forge = () => 'keep'
+
+  const forgingFetch: typeof fetch = async (input, init) => {
+    const url = new URL(input instanceof Request ? input.url : input)
+    const name = url.pathname.replace('/releases/', '')
+    asked.push(name)
+    const answer = await fetch(input, init)
+    if (answer.status === 304) return answer
+    const body = answer.status === 404 ? null : Buffer.from(await answer.arrayBuffer())
+    const forged = forge(name, body)
+    if (forged === 'cut') throw new TypeError('fetch failed')
+    const told = forged === 'keep' ? body : forged
+    if (told === null) return new Response('', { status: 404 })
+    return new Response(new Uint8Array(told), {
+      status: answer.status === 404 ? 200 : answer.status,
+      headers: forged === 'keep' ? answer.headers : {},
+    })
+  }
+
+  return {
+    folder,
+    dataDir,
+    context,
+    releases,
+    baseUrl,
+    clock,
+    audited,
+    asked,
+    forge(next: Forge) {
+      forge = next
+    },
+    publish: (files: ReleaseFile[]) => publishRelease(context, { files, publishedBy: 'test' }),
+
+    async kiosk(name: string, options: Partial<ReleaseServiceOptions> = {}) {
+      const told: Told[] = []
+      const kioskDir = join(folder, name)
+      mkdirSync(kioskDir, { recursive: true })
+      const tufRoot = await releases.tufRoot()
+      const service = await createReleaseService({
+        dataDir: kioskDir,
+        release0Dir: join(folder, 'release0'),
+        source: () => ({ baseUrl, fetch: forgingFetch, tufRoot }),
+        clock,
+        report: (code, level, detail) => void told.push({ code, level, detail }),
+        checkMenu: () => {},
+        ...options,
+      })
+      return {
+        service,
+        told,
+        dir: kioskDir,
+        text: () => (service.current().readMenu('tourism') as { text?: string } | undefined)?.text,
+      }
+    },
+
+    /** Numbers in the table of releases, by another connection. */
+    async rows(): Promise<number[]> {
+      const other = await openDatabase({ dataDir })
+      const rows = await other.db.selectFrom('releases').select('number').orderBy('number').execute()
+      await other.db.destroy()
+      return rows.map(({ number }) => number)
+    },
+
+    release0: (text: string) => writeRelease0(townFiles(text), join(folder, 'release0')),
+
+    async close() {
+      await app.close()
+      await db.destroy()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
