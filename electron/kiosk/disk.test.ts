@@ -81,6 +81,25 @@ describe('a full disk', () => {
     expect(one.kiosk.status()).toMatchObject({ lastSequence: 10_001, outboxDepth: 10_001 })
   })
 
+  it('counts a second touch within a second once, then too, and knows it again when there is room', async () => {
+    let limit: number | null = 1
+    const one = await begin({ outboxPageLimit: () => limit })
+    const visitId = randomUUID()
+    const [first, second] = [randomUUID(), randomUUID()].map((accessId) => ({
+      accessId,
+      visitId,
+      menu: 'map' as const,
+    }))
+    if (first === undefined || second === undefined) throw new Error('two touches')
+    expect(await one.screen.usage.record(first)).toEqual({ state: 'held' })
+    expect(await one.screen.usage.record(second)).toEqual({ state: 'held' })
+    limit = null
+    expect(await one.screen.usage.record(second)).toEqual({ state: 'recorded' })
+    expect(await one.screen.usage.record(second)).toEqual({ state: 'repeated' })
+    expect(await one.screen.usage.record(first)).toEqual({ state: 'repeated' })
+    expect(one.kiosk.status().lastSequence).toBe(1)
+  })
+
   it('is tried again by itself, without a touch', async () => {
     let limit: number | null = 1
     const one = await begin({ outboxPageLimit: () => limit })

@@ -116,6 +116,20 @@ it('carries the offset over a power cut, also one that a jump made while the hub
   expect(events()[1]).toEqual({ atMs, clock: 'unverified' })
 })
 
+it('takes an uptime that went back for another boot, although the machine says that it is the same', async () => {
+  pass(dayMs)
+  await one.kiosk.enrol({ hubUrl: hub.url, code })
+  clock.reboot('boot-1')
+  clock.jump(yearMs)
+  pass(60_000)
+  await again()
+  await one.touch()
+  const atMs = trueMs
+  pass(60_000)
+  await one.kiosk.flush()
+  expect(events()).toEqual([{ atMs, clock: 'corrected' }])
+})
+
 it('tells of a jump, once', async () => {
   one.kiosk.start()
   clock.jump(yearMs)

@@ -19,7 +19,7 @@ const usableRoundTripMs = 20_000
 
 /** True time as well as it can be known; see decide-time.ts for the rules. */
 export function createKioskTime({ clock, use, report, onChange }: KioskTimeOptions) {
-  let state: TimeState = use((outbox) => outbox.time())
+  let state: TimeState = use((outbox) => sameBootOnly(outbox.time(), clock))
   let unsaved = false
   let watched = read()
 
@@ -108,4 +108,11 @@ export function createKioskTime({ clock, use, report, onChange }: KioskTimeOptio
       onChange()
     },
   }
+}
+
+/** An uptime that went back is another boot under the same id (a container, a restored machine): what was known of it holds no more. */
+function sameBootOnly(known: TimeState, clock: Clock): TimeState {
+  const wentBack = (since: { bootId: string; uptimeMs: number } | null) =>
+    since !== null && since.bootId === clock.bootId && clock.uptimeMs() + 1_000 < since.uptimeMs
+  return wentBack(known.anchor) || wentBack(known.base) ? { ...known, anchor: null, base: null } : known
 }
