@@ -1,46 +1,23 @@
 import { randomUUID } from 'node:crypto'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { type ScriptedHub, startScriptedHub } from './testing/scripted-hub.ts'
-import { playedClock, type TestKiosk, testKiosk } from './testing/test-kiosk.ts'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { benchCode, benchNowMs, kioskBench } from './testing/kiosk-bench.ts'
+import type { ScriptedHub } from './testing/scripted-hub.ts'
+import { playedClock } from './testing/test-kiosk.ts'
 
-const code = 'A2C4-E6G8-J0K1'
-const nowMs = Date.UTC(2026, 10, 24, 3)
-let folder: string
-let data: string
+const bench = kioskBench()
 let hub: ScriptedHub
-const running: TestKiosk[] = []
-
 beforeEach(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'kiosk-'))
-  data = join(folder, 'data')
-  hub = await startScriptedHub({ code, nowMs: () => nowMs })
+  hub = await bench.hub()
 })
-afterEach(async () => {
-  for (const one of running.splice(0)) await one.kiosk.stop()
-  await hub.close()
-  rmSync(folder, { recursive: true, force: true })
-})
-
-async function begin(options: Partial<Parameters<typeof testKiosk>[0]> = {}): Promise<TestKiosk> {
-  const clock = playedClock({ wallMs: nowMs })
-  const made = await testKiosk({ dataDir: data, release0Dir: join(folder, 'release0'), clock, ...options })
-  running.push(made)
-  return made
-}
-async function end(one: TestKiosk): Promise<void> {
-  running.splice(running.indexOf(one), 1)
-  await one.kiosk.stop()
-}
 
 describe('a full disk', () => {
   it('stops no visitor: accesses are held in order, told once, committed when there is room, with the time of the touch', async () => {
     let limit: number | null = null
-    const clock = playedClock({ wallMs: nowMs })
-    const one = await begin({ outboxPageLimit: () => limit, clock })
-    await one.kiosk.enrol({ hubUrl: hub.url, code })
+    const clock = playedClock({ wallMs: benchNowMs })
+    const one = await bench.begin({ outboxPageLimit: () => limit, clock })
+    await one.kiosk.enrol({ hubUrl: hub.url, code: benchCode })
     await one.touch('map')
     await one.kiosk.flush()
     limit = 1
@@ -62,9 +39,9 @@ describe('a full disk', () => {
     await one.kiosk.flush()
     const events = [...hub.events.values()]
     expect(events.map((event) => event.sequence)).toEqual(Array.from({ length: 33 }, (_, n) => n + 1))
-    expect(events[1]).toMatchObject({ menu: 'library', atMs: nowMs, clock: 'synced' })
-    expect(events[2]).toMatchObject({ menu: 'council', atMs: nowMs + 2_000 })
-    expect(events.at(-1)).toMatchObject({ menu: 'townhall', atMs: nowMs + 91_000 })
+    expect(events[1]).toMatchObject({ menu: 'library', atMs: benchNowMs, clock: 'synced' })
+    expect(events[2]).toMatchObject({ menu: 'council', atMs: benchNowMs + 2_000 })
+    expect(events.at(-1)).toMatchObject({ menu: 'townhall', atMs: benchNowMs + 91_000 })
     expect(await one.screen.usage.record(again)).toEqual({ state: 'repeated' })
     expect([...hub.health.values()].map((entry) => entry.code)).toEqual(
       expect.arrayContaining(['disk-full', 'disk-recovered']),
@@ -73,7 +50,7 @@ describe('a full disk', () => {
 
   it('holds ten thousand accesses and refuses the next with a stable code, so that the screen knows that it was not counted', async () => {
     let limit: number | null = 1
-    const one = await begin({ outboxPageLimit: () => limit })
+    const one = await bench.begin({ outboxPageLimit: () => limit })
     for (let n = 0; n < 10_000; n += 1) await one.touch()
     await expect(one.touch()).rejects.toMatchObject({ code: 'disk-full' })
     limit = null
@@ -83,7 +60,7 @@ describe('a full disk', () => {
 
   it('counts a second touch within a second once, then too, and knows it again when there is room', async () => {
     let limit: number | null = 1
-    const one = await begin({ outboxPageLimit: () => limit })
+    const one = await bench.begin({ outboxPageLimit: () => limit })
     const visitId = randomUUID()
     const [first, second] = [randomUUID(), randomUUID()].map((accessId) => ({
       accessId,
@@ -102,7 +79,7 @@ describe('a full disk', () => {
 
   it('is tried again by itself, without a touch', async () => {
     let limit: number | null = 1
-    const one = await begin({ outboxPageLimit: () => limit })
+    const one = await bench.begin({ outboxPageLimit: () => limit })
     one.kiosk.start()
     expect(await one.touch()).toEqual({ state: 'held' })
     limit = null
@@ -111,8 +88,8 @@ describe('a full disk', () => {
 
   it('breaks neither sending nor the deletion of what was acknowledged, and nothing is sent again for it', async () => {
     let limit: number | null = null
-    const one = await begin({ outboxPageLimit: () => limit })
-    await one.kiosk.enrol({ hubUrl: hub.url, code })
+    const one = await bench.begin({ outboxPageLimit: () => limit })
+    await one.kiosk.enrol({ hubUrl: hub.url, code: benchCode })
     await one.kiosk.flush()
     for (let n = 0; n < 20; n += 1) await one.touch()
     limit = 1
@@ -129,12 +106,12 @@ describe('a full disk', () => {
 
   it('keeps what was committed over a restart while it is full', async () => {
     let limit: number | null = null
-    const one = await begin({ outboxPageLimit: () => limit })
+    const one = await bench.begin({ outboxPageLimit: () => limit })
     for (let n = 0; n < 5; n += 1) await one.touch()
     limit = 1
     await one.touch()
-    await end(one)
-    const next = await begin({ outboxPageLimit: () => limit })
+    await bench.end(one)
+    const next = await bench.begin({ outboxPageLimit: () => limit })
     expect(next.kiosk.status()).toMatchObject({ lastSequence: 5, outboxDepth: 5 })
     expect(await next.touch()).toEqual({ state: 'held' })
   })
@@ -142,27 +119,27 @@ describe('a full disk', () => {
 
 describe('a damaged file', () => {
   it('cache: set aside and begun anew, told, and the outbox untouched', async () => {
-    const one = await begin()
+    const one = await bench.begin()
     await one.touch()
-    await end(one)
-    const path = join(data, 'cache.sqlite')
+    await bench.end(one)
+    const path = join(bench.data(), 'cache.sqlite')
     writeFileSync(path, Buffer.alloc(readFileSync(path).length, 0x41))
-    const next = await begin()
+    const next = await bench.begin()
     expect(next.codes()).toContain('cache-rebuilt')
-    expect(readdirSync(data).filter((name) => name.startsWith('cache.sqlite.damaged-'))).toHaveLength(1)
+    expect(readdirSync(bench.data()).filter((name) => name.startsWith('cache.sqlite.damaged-'))).toHaveLength(1)
     expect(next.kiosk.status()).toMatchObject({ lastSequence: 1, outboxDepth: 1 })
     expect(next.codes()).not.toContain('outbox-salvaged')
   })
 
   it('outbox, destroyed whole: set aside, told, and no sequence is given twice', async () => {
-    const one = await begin()
-    await one.kiosk.enrol({ hubUrl: hub.url, code })
+    const one = await bench.begin()
+    await one.kiosk.enrol({ hubUrl: hub.url, code: benchCode })
     for (let n = 0; n < 3; n += 1) await one.touch()
     await one.kiosk.flush()
     for (let n = 0; n < 4; n += 1) await one.touch()
-    await end(one)
-    writeFileSync(join(data, 'outbox.sqlite'), Buffer.alloc(8192, 0x41))
-    const next = await begin()
+    await bench.end(one)
+    writeFileSync(join(bench.data(), 'outbox.sqlite'), Buffer.alloc(8192, 0x41))
+    const next = await bench.begin()
     expect(next.logged.find((entry) => entry.code === 'outbox-salvaged')?.detail).toMatchObject({
       usageRows: 0,
       continuesAboveUsage: 7,
@@ -174,14 +151,14 @@ describe('a damaged file', () => {
   })
 
   it('outbox and cache both gone: still nothing that was sent is given another content', async () => {
-    const one = await begin()
-    await one.kiosk.enrol({ hubUrl: hub.url, code })
+    const one = await bench.begin()
+    await one.kiosk.enrol({ hubUrl: hub.url, code: benchCode })
     for (let n = 0; n < 3; n += 1) await one.touch()
     await one.kiosk.flush()
-    await end(one)
-    rmSync(join(data, 'outbox.sqlite'))
-    rmSync(join(data, 'cache.sqlite'))
-    const next = await begin()
+    await bench.end(one)
+    rmSync(join(bench.data(), 'outbox.sqlite'))
+    rmSync(join(bench.data(), 'cache.sqlite'))
+    const next = await bench.begin()
     await next.touch()
     await next.kiosk.flush()
     expect([...hub.events.keys()]).toEqual([1, 2, 3, 4])
@@ -189,21 +166,21 @@ describe('a damaged file', () => {
   })
 
   it('outbox, one page overwritten: what can be read is saved under its sequences, and the rest is a gap that is told', async () => {
-    const one = await begin()
-    await one.kiosk.enrol({ hubUrl: hub.url, code })
+    const one = await bench.begin()
+    await one.kiosk.enrol({ hubUrl: hub.url, code: benchCode })
     for (let n = 0; n < 400; n += 1) await one.touch()
-    await end(one)
-    const path = join(data, 'outbox.sqlite')
+    await bench.end(one)
+    const path = join(bench.data(), 'outbox.sqlite')
     const bytes = readFileSync(path)
     const page = leafPageOfUsage(bytes)
     bytes.fill(0, page * 4096, page * 4096 + 4096)
     writeFileSync(path, bytes)
-    const next = await begin()
+    const next = await bench.begin()
     const rescue = next.logged.find((entry) => entry.code === 'outbox-salvaged')?.detail
     expect(rescue).toMatchObject({ continuesAboveUsage: 400 })
     expect(Number(rescue?.usageRows)).toBeGreaterThan(300)
     expect(Number(rescue?.usageRows)).toBeLessThan(400)
-    expect(readdirSync(data).some((name) => name.startsWith('outbox.sqlite.damaged-'))).toBe(true)
+    expect(readdirSync(bench.data()).some((name) => name.startsWith('outbox.sqlite.damaged-'))).toBe(true)
     expect(await next.touch()).toEqual({ state: 'recorded' })
     await next.kiosk.flush()
     expect(hub.events.size).toBe(Number(rescue?.usageRows) + 1)
@@ -212,14 +189,13 @@ describe('a damaged file', () => {
   })
 
   it('a replacement that was cut short is taken up again', async () => {
-    const one = await begin()
+    const one = await bench.begin()
     for (let n = 0; n < 3; n += 1) await one.touch()
-    await end(one)
-    const { renameSync } = await import('node:fs')
-    renameSync(join(data, 'outbox.sqlite'), join(data, 'outbox.sqlite.rebuilding'))
-    const next = await begin()
+    await bench.end(one)
+    renameSync(join(bench.data(), 'outbox.sqlite'), join(bench.data(), 'outbox.sqlite.rebuilding'))
+    const next = await bench.begin()
     expect(next.kiosk.status()).toMatchObject({ lastSequence: 3, outboxDepth: 3 })
-    expect(existsSync(join(data, 'outbox.sqlite.rebuilding'))).toBe(false)
+    expect(existsSync(join(bench.data(), 'outbox.sqlite.rebuilding'))).toBe(false)
   })
 })
 

@@ -1,59 +1,30 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
+import { benchCode, benchNowMs, kioskBench } from './testing/kiosk-bench.ts'
 import { madeCertificate } from './testing/made-certificate.ts'
-import { type ScriptedHub, startScriptedHub } from './testing/scripted-hub.ts'
-import { playedClock, type TestKiosk, testKiosk } from './testing/test-kiosk.ts'
+import { playedClock } from './testing/test-kiosk.ts'
 
-const code = 'A2C4-E6G8-J0K1'
-const nowMs = Date.UTC(2026, 10, 24, 3)
-let folder: string
-let data: string
-const hubs: ScriptedHub[] = []
-const running: TestKiosk[] = []
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'kiosk-'))
-  data = join(folder, 'data')
-})
-afterEach(async () => {
-  for (const one of running.splice(0)) await one.kiosk.stop()
-  for (const one of hubs.splice(0)) await one.close()
-  rmSync(folder, { recursive: true, force: true })
-})
-
-async function beginHub(options: Partial<Parameters<typeof startScriptedHub>[0]> = {}): Promise<ScriptedHub> {
-  const made = await startScriptedHub({ code, nowMs: () => nowMs, ...options })
-  hubs.push(made)
-  return made
-}
-async function begin(options: Partial<Parameters<typeof testKiosk>[0]> = {}): Promise<TestKiosk> {
-  const clock = playedClock({ wallMs: nowMs })
-  const made = await testKiosk({ dataDir: data, release0Dir: join(folder, 'release0'), clock, ...options })
-  running.push(made)
-  return made
-}
+const bench = kioskBench()
 
 describe('enrolment', () => {
   it('leaves the key on the kiosk, readable by its owner alone, and sends neither key nor code', async () => {
-    const hub = await beginHub()
-    const one = await begin()
+    const hub = await bench.hub()
+    const one = await bench.begin()
     expect(await one.kiosk.enrol({ hubUrl: `${hub.url}/`, code: 'A2C4E6G8JOKl' })).toEqual({ kioskId: 'kenko-plaza' })
-    const identity = join(data, 'identity')
+    const identity = join(bench.data(), 'identity')
     expect(statSync(identity).mode & 0o777).toBe(0o700)
     const keyFile = readdirSync(identity).find((name) => name.startsWith('key-')) ?? ''
     expect(statSync(join(identity, keyFile)).mode & 0o777).toBe(0o600)
     expect(readFileSync(join(identity, keyFile), 'utf8')).toContain('PRIVATE KEY')
-    await one.kiosk.stop()
-    running.length = 0
-    const next = await begin()
+    await bench.end(one)
+    const next = await bench.begin()
     expect(next.kiosk.enrolled()).toBe(true)
   })
 
   it('with a wrong code is refused by the hub, with a malformed one by the kiosk', async () => {
-    const hub = await beginHub()
-    const one = await begin()
+    const hub = await bench.hub()
+    const one = await bench.begin()
     await expect(one.kiosk.enrol({ hubUrl: hub.url, code: 'A2C4-0000-0000' })).rejects.toMatchObject({
       code: 'enrolment-code-refused',
     })
@@ -64,8 +35,8 @@ describe('enrolment', () => {
   })
 
   it('with a hub that does not know the code itself is refused by the kiosk', async () => {
-    const hub = await beginHub()
-    const one = await begin({
+    const hub = await bench.hub()
+    const one = await bench.begin({
       fetchImpl: async (input, init) => {
         const answer = await fetch(input, init)
         if (!String(input).endsWith('/enrol')) return answer
@@ -73,44 +44,49 @@ describe('enrolment', () => {
         return Response.json({ ...Object(body), hubProof: '0'.repeat(64) }, { headers: answer.headers })
       },
     })
-    await expect(one.kiosk.enrol({ hubUrl: hub.url, code })).rejects.toMatchObject({ code: 'enrolment-code-refused' })
+    await expect(one.kiosk.enrol({ hubUrl: hub.url, code: benchCode })).rejects.toMatchObject({
+      code: 'enrolment-code-refused',
+    })
     expect(one.kiosk.enrolled()).toBe(false)
   })
 
   it('goes by plain http to this machine only', async () => {
-    const one = await begin()
+    const one = await bench.begin()
     for (const hubUrl of ['http://192.168.1.10:8080', 'http://hub.town.example', 'ftp://127.0.0.1', 'nonsense']) {
-      await expect(one.kiosk.enrol({ hubUrl, code }), hubUrl).rejects.toMatchObject({ code: 'bad-arguments' })
+      await expect(one.kiosk.enrol({ hubUrl, code: benchCode }), hubUrl).rejects.toMatchObject({
+        code: 'bad-arguments',
+      })
     }
   })
 
   it('with nobody there fails in words', async () => {
-    const hub = await beginHub()
+    const hub = await bench.hub()
     await hub.close()
-    hubs.length = 0
-    const one = await begin()
-    await expect(one.kiosk.enrol({ hubUrl: hub.url, code })).rejects.toMatchObject({ code: 'hub-unreachable' })
+    const one = await bench.begin()
+    await expect(one.kiosk.enrol({ hubUrl: hub.url, code: benchCode })).rejects.toMatchObject({
+      code: 'hub-unreachable',
+    })
   })
 })
 
 describe('the pinned line', () => {
   it('carries everything when the certificate is the one of the enrolment, although its years are over by any clock', async () => {
-    const hub = await beginHub({ tls: await madeCertificate('hub.town.example', { from: 2001, to: 2003 }) })
-    const one = await begin({ clock: playedClock({ wallMs: Date.UTC(1970, 0, 1) }) })
+    const hub = await bench.hub({ tls: await madeCertificate('hub.town.example', { from: 2001, to: 2003 }) })
+    const one = await bench.begin({ clock: playedClock({ wallMs: Date.UTC(1970, 0, 1) }) })
     await one.touch()
-    await one.kiosk.enrol({ hubUrl: hub.url, code })
+    await one.kiosk.enrol({ hubUrl: hub.url, code: benchCode })
     one.kiosk.start()
     await vi.waitFor(() => expect(hub.acknowledged()).toBe(1))
     await vi.waitFor(() => expect(hub.watching()).toBe(1))
-    expect(hub.events.get(1)).toMatchObject({ clock: 'corrected', atMs: expect.closeTo(nowMs, -3) })
+    expect(hub.events.get(1)).toMatchObject({ clock: 'corrected', atMs: expect.closeTo(benchNowMs, -3) })
   })
 
   it('refuses another certificate before a byte of a request is sent, says so, and goes on when the right one is back', async () => {
     const right = await madeCertificate('hub', { from: 2020, to: 2040 })
     const wrong = await madeCertificate('hub', { from: 2020, to: 2040 })
-    const hub = await beginHub({ tls: right })
-    const one = await begin()
-    await one.kiosk.enrol({ hubUrl: hub.url, code })
+    const hub = await bench.hub({ tls: right })
+    const one = await bench.begin()
+    await one.kiosk.enrol({ hubUrl: hub.url, code: benchCode })
     await hub.changeCertificate(wrong)
     const before = hub.requests.length
     await one.touch()
@@ -126,18 +102,17 @@ describe('the pinned line', () => {
   it('takes over the next certificate that the hub announced over the old one', async () => {
     const old = await madeCertificate('hub', { from: 2020, to: 2027 })
     const next = await madeCertificate('hub', { from: 2026, to: 2040 })
-    const hub = await beginHub({ tls: old })
+    const hub = await bench.hub({ tls: old })
     hub.tellCertificates([old.cert, next.cert])
-    const one = await begin()
-    await one.kiosk.enrol({ hubUrl: hub.url, code })
+    const one = await bench.begin()
+    await one.kiosk.enrol({ hubUrl: hub.url, code: benchCode })
     one.kiosk.start()
     await vi.waitFor(() => expect(one.codes()).toContain('hub-certificates-rolled'))
     await hub.changeCertificate(next)
     await one.touch()
     await vi.waitFor(() => expect(hub.acknowledged()).toBe(1))
-    await one.kiosk.stop()
-    running.length = 0
-    const again = await begin()
+    await bench.end(one)
+    const again = await bench.begin()
     await again.touch()
     await again.kiosk.flush()
     expect(hub.acknowledged()).toBe(2)
@@ -146,9 +121,9 @@ describe('the pinned line', () => {
 
 describe('the push stream', () => {
   it('that has died without a word is dropped and opened again', async () => {
-    const hub = await beginHub()
-    const one = await begin({ timing: { retryFirstMs: 5, streamRetryMaxMs: 10, streamSilenceMs: 40 } })
-    await one.kiosk.enrol({ hubUrl: hub.url, code })
+    const hub = await bench.hub()
+    const one = await bench.begin({ timing: { retryFirstMs: 5, streamRetryMaxMs: 10, streamSilenceMs: 40 } })
+    await one.kiosk.enrol({ hubUrl: hub.url, code: benchCode })
     one.kiosk.start()
     const opened = () => hub.requests.filter(({ path }) => path.endsWith('/watch')).length
     await vi.waitFor(() => expect(opened()).toBeGreaterThan(2))
@@ -156,9 +131,9 @@ describe('the push stream', () => {
   })
 
   it('every request carries a token of its own, and the time is asked without one', async () => {
-    const hub = await beginHub()
-    const one = await begin()
-    await one.kiosk.enrol({ hubUrl: hub.url, code })
+    const hub = await bench.hub()
+    const one = await bench.begin()
+    await one.kiosk.enrol({ hubUrl: hub.url, code: benchCode })
     one.kiosk.start()
     await one.touch()
     await vi.waitFor(() => expect(hub.acknowledged()).toBe(1))
