@@ -12,12 +12,15 @@ import {
 } from 'node:fs'
 import { dirname } from 'node:path'
 
-/** What a disk may have of what was written and not made durable: `contents` lost only, or the `names` as well. */
+/**
+ * What a disk may have lost of what was not made durable: `contents` that were not synced; `names` too, but for the last one given,
+ * for a disk writes in the order that suits it.
+ */
 export type Loss = 'contents' | 'names'
 
 /**
  * The calls that change the disk, counted; before the n-th the process ends as by a power cut. Files that were not synced are cut in
- * half first; with `names` the renames whose folder was not synced are undone.
+ * half first; with `names` the renames whose folder was not synced are undone, except the last.
  */
 export function powerCut(cutAtStep: number, loss: Loss) {
   let steps = 0
@@ -30,7 +33,7 @@ export function powerCut(cutAtStep: number, loss: Loss) {
     for (const path of unsynced) {
       if (existsSync(path)) truncateSync(path, readFileSync(path).length >> 1)
     }
-    for (const { to, before } of loss === 'names' ? renames.reverse() : []) {
+    for (const { to, before } of loss === 'names' ? renames.slice(0, -1).reverse() : []) {
       if (before !== null) writeFileSync(to, before)
       else if (existsSync(to)) unlinkSync(to)
     }

@@ -114,6 +114,14 @@ export async function startTown(from?: { copyOf: string; release0Of: string }) {
       }
     },
 
+    /** Over a connection of its own. */
+    async publishAnew(files: ReleaseFile[]) {
+      const other = await openDatabase({ dataDir })
+      const published = await publishRelease({ ...context, db: other.db }, { files, publishedBy: 'test' })
+      await other.db.destroy()
+      return published
+    },
+
     /** Numbers in the table of releases, by another connection. */
     async rows(): Promise<number[]> {
       const other = await openDatabase({ dataDir })
