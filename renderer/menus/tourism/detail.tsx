@@ -1,0 +1,77 @@
+import { mdiQrcode } from '@mdi/js'
+import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import type { LocalizedText } from '../../../contract/localized-text.ts'
+import type { Picture } from '../../../contract/menus/tourism.ts'
+import type { Point } from '../../../contract/place.ts'
+import { Icon } from '../../ui/icon.tsx'
+import { LocalText, RubyName } from '../../ui/local-text.tsx'
+import { TownPicture } from '../../ui/picture.tsx'
+import { ScrollPane } from '../../ui/scroll-pane.tsx'
+import { Touch } from '../../ui/touch.tsx'
+import { WhereHint } from './where-hint.tsx'
+
+const loadTakeHome = () => import('./take-home.tsx')
+const TakeHome = lazy(loadTakeHome)
+
+export type Fact = { key: string; icon: string; label: string; value: ReactNode }
+
+type Props = {
+  name: LocalizedText
+  reading: string | undefined
+  badge?: ReactNode
+  picture: Picture | undefined
+  description: LocalizedText
+  facts: readonly Fact[]
+  point: Point | null
+  takeHome: string
+}
+
+/** One thing, whole: picture, name, what it is, the facts in rows, where it lies, and a way to take it home. */
+export function Detail({ name, reading, badge, picture, description, facts, point, takeHome }: Props) {
+  const { t } = useTranslation()
+  const [taking, setTaking] = useState(false)
+  if (taking) {
+    return (
+      <Suspense fallback={<p className="notice">{t('preparing')}</p>}>
+        <TakeHome content={{ text: takeHome, point }} onClose={() => setTaking(false)} />
+      </Suspense>
+    )
+  }
+  return (
+    <article className="detail">
+      <div className="detail-side">
+        <TownPicture picture={picture} className="detail-picture" />
+        <div className="detail-where">
+          {point && <WhereHint point={point} />}
+          <Touch name="take-home" className="action" onTouch={() => setTaking(true)}>
+            <Icon path={mdiQrcode} className="icon action-icon" />
+            <span>{t('takeHome')}</span>
+          </Touch>
+        </div>
+      </div>
+      <ScrollPane className="detail-main">
+        <h1 className="detail-name">
+          <RubyName name={name} reading={reading} /> {badge}
+        </h1>
+        <p className="detail-text">
+          <LocalText text={description} />
+        </p>
+        <dl className="facts">
+          {facts.map((fact) => (
+            <div className="fact" key={fact.key}>
+              <dt>
+                <Icon path={fact.icon} className="icon fact-icon" />
+                {fact.label}
+              </dt>
+              <dd>{fact.value}</dd>
+            </div>
+          ))}
+        </dl>
+      </ScrollPane>
+    </article>
+  )
+}
+
+/** The pattern is drawn the moment it is asked for: its code is fetched while nothing else is to be done. */
+export const preloadTakeHome = () => void loadTakeHome()

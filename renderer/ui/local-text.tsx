@@ -1,0 +1,35 @@
+import type { LocalizedText } from '../../contract/localized-text.ts'
+import { pickText } from '../i18n/pick-text.ts'
+import { useVisit } from '../state/visit-store.ts'
+
+/** A text of the town in the visitor's language, or in Japanese and marked as such. */
+export function LocalText({ text, className }: { text: LocalizedText; className?: string }) {
+  const language = useVisit((visit) => visit.language)
+  const picked = pickText(text, language)
+  return (
+    <span lang={picked.lang} {...(className === undefined ? {} : { className })}>
+      {picked.text.split('\n').map((line, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the lines of one text never change places
+        <span key={index} className="line">
+          {line}
+        </span>
+      ))}
+    </span>
+  )
+}
+
+/** A name with its reading above it where the screen is in Japanese. */
+export function RubyName({ name, reading }: { name: LocalizedText; reading?: string | undefined }) {
+  const language = useVisit((visit) => visit.language)
+  const picked = pickText(name, language)
+  if (picked.lang !== 'ja' || !reading || !/[一-龠々]/.test(picked.text))
+    return <span lang={picked.lang}>{picked.text}</span>
+  return (
+    <ruby lang="ja">
+      {picked.text}
+      <rp>（</rp>
+      <rt>{reading}</rt>
+      <rp>）</rp>
+    </ruby>
+  )
+}

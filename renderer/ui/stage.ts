@@ -1,0 +1,50 @@
+import type { FacilityConfig } from '../../contract/facility-config.ts'
+import type { TextSize } from '../state/visit-store.ts'
+
+export type Stage = {
+  /** Size of one root em: the drawings' pixel at 1080 (or 1920) wide, times ten. */
+  rootPx: number
+  layout: 'portrait' | 'landscape'
+  heightPx: number
+}
+
+type Screen = FacilityConfig['screen']
+
+/** ACCESSIBILITY 8: a target is 20 mm at least; the smallest of ours is 88 of the drawings' pixels high. */
+const smallestTargetMm = 20
+const smallestTargetUnits = 88
+/** ACCESSIBILITY 1: in large mode the smallest letters (24 units) have capitals of 7.3 mm; a capital is 0.73 of its size. */
+const largeCapitalMm = 7.3
+const smallestTextUnits = 24
+const capitalShare = 0.73
+/** ACCESSIBILITY 9: everything within the lower 40 % of the screen. */
+const lowShare = 0.4
+
+const textScale: Record<TextSize, number> = { standard: 1, large: 1.35, largest: 2 }
+
+/** How large everything is: by the window, by the panel's real size, and by what the visitor chose. Pure. */
+export function decideStage(input: {
+  widthPx: number
+  heightPx: number
+  screen: Screen | null
+  textSize: TextSize
+  low: boolean
+}): Stage {
+  const heightPx = Math.round(input.heightPx * (input.low ? lowShare : 1))
+  const layout = input.widthPx > heightPx ? 'landscape' : 'portrait'
+  const fit =
+    layout === 'portrait'
+      ? Math.min(input.widthPx / 1080, heightPx / 1600)
+      : Math.min(input.widthPx / 1700, heightPx / 1000)
+  // Millimetres are those of the configured panel; a developer's window is a small picture of it.
+  const shown =
+    input.screen === null ? 1 : Math.min(input.widthPx / input.screen.widthPx, input.heightPx / input.screen.heightPx)
+  const mmPerPx = (input.screen?.millimetresPerPixel ?? 0.369) / (shown || 1)
+  const least = smallestTargetMm / mmPerPx / smallestTargetUnits
+  const unitPx = Math.max(Math.min(fit, 1.4), least)
+  const scale =
+    input.textSize === 'standard'
+      ? 1
+      : Math.max(textScale[input.textSize], largeCapitalMm / (smallestTextUnits * unitPx * mmPerPx * capitalShare))
+  return { rootPx: unitPx * 10 * (input.low ? Math.min(scale, 1.2) : scale), layout, heightPx }
+}
