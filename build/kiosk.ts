@@ -6,7 +6,7 @@ import { startChild } from './child.ts'
 import { chooseHost } from './choose-host.ts'
 import { hostScripts, readyUrl } from './host-scripts.ts'
 import { buildRelease0, release0Dir } from './release0.ts'
-import { buildScreens, rendererDir } from './screens.ts'
+import { buildVisitorScreen, rendererDir } from './screens.ts'
 
 const root = join(import.meta.dirname, '..')
 const usage =
@@ -34,7 +34,7 @@ function readOptions() {
 
 const options = readOptions()
 const say = (text: string) => console.log(text)
-await buildScreens(say)
+await buildVisitorScreen(say)
 await buildRelease0(say)
 const host = await chooseHost({ headless: options.headless })
 say(host.why)

@@ -9,13 +9,18 @@ const root = join(import.meta.dirname, '..')
 export const rendererDir = join(root, 'dist', 'renderer')
 export const consoleDir = join(root, 'dist', 'console')
 
-/** Builds the visitor's screens and the console where their sources changed since the last build; a second or two each. */
-export async function buildScreens(say: (text: string) => void): Promise<void> {
-  await buildIfChanged('renderer', rendererDir, say)
+type Say = (text: string) => void
+
+/** The visitor's screen, built again where its sources changed since the last time; a second or two. */
+export const buildVisitorScreen = (say: Say): Promise<void> => buildIfChanged('renderer', rendererDir, say)
+
+/** The visitor's screen and the console. */
+export async function buildScreens(say: Say): Promise<void> {
+  await buildVisitorScreen(say)
   await buildIfChanged('townhall/console', consoleDir, say)
 }
 
-async function buildIfChanged(source: string, outDir: string, say: (text: string) => void): Promise<void> {
+async function buildIfChanged(source: string, outDir: string, say: Say): Promise<void> {
   const stampFile = join(outDir, '.sources')
   const stamp = sourceStamp([join(root, source), join(root, 'contract')])
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return

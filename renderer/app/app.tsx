@@ -25,6 +25,7 @@ export function App({ line }: { line: KioskLine }) {
   const visitId = useVisit((visit) => visit.visitId)
   const language = useVisit((visit) => visit.language)
   const contrast = useVisit((visit) => visit.contrast)
+  const textSize = useVisit((visit) => visit.textSize)
   const stage = useStage()
   const end = useCallback(() => {
     useVisit.getState().end()
@@ -34,7 +35,8 @@ export function App({ line }: { line: KioskLine }) {
   useEffect(() => void switchWords(language), [language])
   useEffect(() => {
     document.documentElement.dataset.contrast = contrast
-  }, [contrast])
+    document.documentElement.dataset.text = textSize
+  }, [contrast, textSize])
   useCameUp(line)
   useSignsOfLife(line)
 

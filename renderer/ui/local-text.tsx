@@ -1,5 +1,6 @@
 import type { LocalizedText } from '../../contract/localized-text.ts'
 import { pickText } from '../i18n/pick-text.ts'
+import { splitRuby } from '../i18n/split-ruby.ts'
 import { useVisit } from '../state/visit-store.ts'
 
 /** A text of the town in the visitor's language, or in Japanese and marked as such. */
@@ -25,11 +26,19 @@ export function RubyName({ name, reading }: { name: LocalizedText; reading?: str
   if (picked.lang !== 'ja' || !reading || !/[一-龠々]/.test(picked.text))
     return <span lang={picked.lang}>{picked.text}</span>
   return (
-    <ruby lang="ja">
-      {picked.text}
-      <rp>（</rp>
-      <rt>{reading}</rt>
-      <rp>）</rp>
-    </ruby>
+    <span lang="ja">
+      {splitRuby(picked.text, reading).map((part) =>
+        part.reading === null ? (
+          part.text
+        ) : (
+          <ruby key={part.text}>
+            {part.text}
+            <rp>（</rp>
+            <rt>{part.reading}</rt>
+            <rp>）</rp>
+          </ruby>
+        ),
+      )}
+    </span>
   )
 }

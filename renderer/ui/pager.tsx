@@ -94,7 +94,7 @@ export function Pager<T>({ items, page, onPage, card, render, keyOf }: Props<T>)
           className="pager-grid"
           style={{
             gridTemplateColumns: `repeat(${fit.columns}, minmax(0, 1fr))`,
-            gridAutoRows: `minmax(${card.height}rem, auto)`,
+            gridTemplateRows: `repeat(${fit.rows}, minmax(0, 1fr))`,
           }}
         >
           {shown.items.map((item) => (
