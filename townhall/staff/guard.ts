@@ -9,7 +9,7 @@ export type StaffGuard = {
   require(request: Pick<RequestContext, 'headers' | 'method'>, ...allowed: Role[]): Promise<StaffMember>
 }
 
-const longestSessionMs = 12 * 3_600_000
+export const longestSessionMs = 12 * 3_600_000
 
 export function createStaffGuard(auth: Auth, clock: HubClock, publicUrl: string): StaffGuard {
   const notSignedIn = () =>
@@ -26,7 +26,10 @@ export function createStaffGuard(auth: Auth, clock: HubClock, publicUrl: string)
         !ownOrigins(publicUrl, request.headers.get('host')).includes(origin)
       )
         throw notPermitted()
-      const found = await auth.api.getSession({ headers: request.headers })
+      const site = request.headers.get('sec-fetch-site')
+      if (request.method !== 'GET' && site !== null && site !== 'same-origin') throw notPermitted()
+      // Pages that refresh themselves must not keep a session alive: only /auth/get-session does, which the console asks when somebody acts.
+      const found = await auth.api.getSession({ headers: request.headers, query: { disableRefresh: true } })
       if (!found) throw notSignedIn()
       const { user, session } = found
       if (user.banned || clock.nowMs() - new Date(session.createdAt).getTime() > longestSessionMs) throw notSignedIn()

@@ -4,30 +4,43 @@ import type { StaffRepository } from './staff-repository.ts'
 /** After so many failures in a row each further one doubles the wait: 5 tries, then 30 s, 1 min, 2 min … 1 h. */
 export function decideLock(failures: number): number {
   if (failures < 5) return 0
-  return Math.min(3_600_000, 30_000 * 2 ** (failures - 5))
+  return Math.min(3_600_000, 30_000 * 2 ** Math.min(failures - 5, 20))
 }
 
-/** Addresses are shared by a whole office behind one router, so they get more tries than an account. */
+/** A whole office sits behind one address, so it gets more tries than an account. */
 const addressTries = 4
+const lockOfAddress = (failures: number) => decideLock(Math.floor(failures / addressTries))
+/** Mistakes of another day are forgotten. */
+export const attemptsForgottenAfterMs = 24 * 3_600_000
 
+export type SignInLimit = ReturnType<typeof createSignInLimit>
+
+/** Counts tries in the database, before they are judged: twenty at once, or on two processes, do not slip through. */
 export function createSignInLimit(repository: StaffRepository, clock: HubClock) {
-  const subjects = (email: string, address: string) => [`account:${email.trim().toLowerCase()}`, `address:${address}`]
+  /** `account` null: only the address is known (the second step counts by account in better-auth). */
+  const subjectsOf = (account: string | null, address: string) => [
+    ...(account === null ? [] : [{ subject: `account:${account}`, lock: decideLock }]),
+    { subject: `address:${address}`, lock: lockOfAddress },
+  ]
 
   return {
-    /** Milliseconds to wait before the next try; 0: go on. */
-    async waitMs(email: string, address: string): Promise<number> {
-      const rows = await Promise.all(subjects(email, address).map((subject) => repository.attempts(subject)))
-      return Math.max(0, ...rows.map((row) => (row?.locked_until_ms ?? 0) - clock.nowMs()))
-    },
-    async failed(email: string, address: string): Promise<void> {
-      for (const subject of subjects(email, address)) {
-        const failures = ((await repository.attempts(subject))?.failures ?? 0) + 1
-        const counted = subject.startsWith('address:') ? Math.floor(failures / addressTries) : failures
-        await repository.keepAttempts({ subject, failures, locked_until_ms: clock.nowMs() + decideLock(counted) })
+    /** Takes one try. @returns milliseconds to wait before there is one; 0: go on */
+    async take(account: string | null, address: string): Promise<number> {
+      const nowMs = clock.nowMs()
+      const subjects = subjectsOf(account, address)
+      const rows = await Promise.all(subjects.map(({ subject }) => repository.attempts(subject)))
+      const waitMs = Math.max(0, ...rows.map((row) => (row?.locked_until_ms ?? 0) - nowMs))
+      if (waitMs > 0) return waitMs
+      for (const { subject, lock } of subjects) {
+        const lateMs = await repository.takeAttempt(subject, nowMs, lock, nowMs - attemptsForgottenAfterMs)
+        if (lateMs > 0) return lateMs
       }
+      return 0
     },
-    async succeeded(email: string, address: string): Promise<void> {
-      for (const subject of subjects(email, address)) await repository.clearAttempts(subject)
+    /** The try was right: the account's count ends; the address gets this one try back, so that one good account buys no more guesses. */
+    async succeeded(account: string | null, address: string): Promise<void> {
+      if (account !== null) await repository.clearAttempts(`account:${account}`)
+      await repository.giveBackAttempt(`address:${address}`)
     },
   }
 }

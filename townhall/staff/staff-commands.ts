@@ -18,15 +18,20 @@ export const firstAdministratorCommand: Command = {
 
 export const resetPasswordCommand: Command = {
   name: 'reset-password',
-  usage: 'reset-password --email ADDRESS [--public-url URL] [--data DIR]',
+  usage: 'reset-password --email ADDRESS [--without-second-factor] [--public-url URL] [--data DIR]',
   async run(args, io) {
     const { values } = parseArgs({
       args,
-      options: { email: { type: 'string' }, data: { type: 'string' }, 'public-url': { type: 'string' } },
+      options: {
+        email: { type: 'string' },
+        'without-second-factor': { type: 'boolean', default: false },
+        data: { type: 'string' },
+        'public-url': { type: 'string' },
+      },
     })
     if (!values.email) throw usageError('--email is missing')
     const hub = await io.openHub(values.data)
-    const link = await hub.staff.resetLink(values.email)
+    const link = await hub.staff.resetLink(values.email, values['without-second-factor'])
     if (link === null) throw usageError(`「${values.email}」という職員は登録されていません。`)
     io.say(withPublicUrl(link, hub.context.publicUrl, values['public-url']))
     io.say('24時間以内に、一度だけ使えます。使うと、その人のほかのサインインは終わります。')

@@ -42,9 +42,10 @@ export function createStaffRepository(db: Kysely<Database>) {
         .execute(),
     lastSignIns: () =>
       db
-        .selectFrom('session')
-        .select(['userId', sql<string>`max("createdAt")`.as('at')])
-        .groupBy('userId')
+        .selectFrom('audit')
+        .select(['actor', sql<number>`max(at_ms)`.as('at_ms')])
+        .where('act', '=', 'signed-in')
+        .groupBy('actor')
         .execute(),
     setRole: (id: string, role: Role) => db.updateTable('user').set({ role }).where('id', '=', id).execute(),
     byEmail: (email: string) =>
@@ -56,14 +57,42 @@ export function createStaffRepository(db: Kysely<Database>) {
 
     attempts: (subject: string) =>
       db.selectFrom('staff_attempts').selectAll().where('subject', '=', subject).executeTakeFirst(),
-    keepAttempts: (row: { subject: string; failures: number; locked_until_ms: number }) =>
-      db
+    /** Counts one try unless the subject is locked. @returns milliseconds it is still locked; 0: counted */
+    async takeAttempt(subject: string, nowMs: number, lock: (failures: number) => number, forgetBeforeMs: number) {
+      await db
         .insertInto('staff_attempts')
-        .values(row)
-        .onConflict((conflict) =>
-          conflict.column('subject').doUpdateSet({ failures: row.failures, locked_until_ms: row.locked_until_ms }),
-        )
+        .values({ subject, failures: 0, locked_until_ms: 0 })
+        .onConflict((conflict) => conflict.column('subject').doNothing())
+        .execute()
+      for (;;) {
+        const row = await db
+          .selectFrom('staff_attempts')
+          .selectAll()
+          .where('subject', '=', subject)
+          .executeTakeFirstOrThrow()
+        if (row.locked_until_ms > nowMs) return row.locked_until_ms - nowMs
+        const failures = (row.locked_until_ms < forgetBeforeMs ? 0 : row.failures) + 1
+        const done = await db
+          .updateTable('staff_attempts')
+          .set({ failures, locked_until_ms: nowMs + lock(failures) })
+          .where('subject', '=', subject)
+          .where('failures', '=', row.failures)
+          .where('locked_until_ms', '=', row.locked_until_ms)
+          .executeTakeFirst()
+        // Nobody else took a try between the look and the mark.
+        if (done.numUpdatedRows > 0n) return 0
+      }
+    },
+    giveBackAttempt: (subject: string) =>
+      db
+        .updateTable('staff_attempts')
+        .set({ failures: sql<number>`failures - 1`, locked_until_ms: 0 })
+        .where('subject', '=', subject)
+        .where('failures', '>', 0)
         .execute(),
+    dropTwoFactor: async (userId: string) => {
+      await db.deleteFrom('twoFactor').where('userId', '=', userId).execute()
+    },
     clearAttempts: (subject: string) => db.deleteFrom('staff_attempts').where('subject', '=', subject).execute(),
   }
 }

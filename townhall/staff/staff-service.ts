@@ -3,11 +3,14 @@ import { ORPCError } from '@orpc/server'
 import { type Role, roleSchema } from '../../contract/hub-api.ts'
 import type { HubContext } from '../context.ts'
 import type { Auth } from './auth.ts'
-import { isCommonPassword } from './common-passwords.ts'
+import { refusePoorPassword } from './poor-password.ts'
 import type { StaffRepository } from './staff-repository.ts'
 
 const linkValidMs = 24 * 3_600_000
 const hashOf = (token: string) => createHash('sha256').update(token).digest('hex')
+
+const alreadyThere = () =>
+  new ORPCError('CONFLICT', { message: 'このメールアドレスの職員は、すでに登録されています。' })
 
 export type StaffService = ReturnType<typeof createStaffService>
 
@@ -33,16 +36,22 @@ export function createStaffService(context: HubContext, auth: Auth, repository: 
   }
 
   async function invite(actor: string, person: { name: string; email: string; role: Role }) {
-    if (await repository.byEmail(person.email))
-      throw new ORPCError('CONFLICT', { message: 'このメールアドレスの職員は、すでに登録されています。' })
+    if (await repository.byEmail(person.email)) throw alreadyThere()
     const made = await makeLink('invitation', { ...person, email: person.email.toLowerCase() })
     await context.audit({ actor, act: 'staff-invited', subject: person.email, detail: person.role })
     return made
   }
 
-  async function resetLink(email: string): Promise<string | null> {
+  /** @param withoutSecondFactor also ends the second factor at once, for somebody who lost phone and backup codes */
+  async function resetLink(email: string, withoutSecondFactor = false): Promise<string | null> {
     const person = await repository.byEmail(email)
     if (!person) return null
+    if (withoutSecondFactor) {
+      const internal = await auth.$context
+      await internal.internalAdapter.updateUser(person.id, { twoFactorEnabled: false })
+      await repository.dropTwoFactor(person.id)
+      await context.audit({ actor: 'command line', act: 'two-factor-disabled', subject: person.email })
+    }
     const made = await makeLink('reset', {
       name: person.name,
       email: person.email,
@@ -68,13 +77,9 @@ export function createStaffService(context: HubContext, auth: Auth, repository: 
   async function accept(input: { token: string; name: string; email: string; password: string }): Promise<boolean> {
     const link = await openInvitation(input.token)
     if (!link) return false
-    if (isCommonPassword(input.password)) {
-      throw new ORPCError('BAD_REQUEST', {
-        message: 'このパスワードは広く知られていて、当てられやすいものです。別のものにしてください。',
-      })
-    }
-    if (!(await repository.takeLink(hashOf(input.token), context.clock.nowMs()))) return false
     const email = (link.first ? input.email : link.email).trim().toLowerCase()
+    refusePoorPassword(input.password, { name: input.name, email })
+    if (!(await repository.takeLink(hashOf(input.token), context.clock.nowMs()))) return false
     try {
       if (link.kind === 'reset') await setPassword(email, input.password)
       else
@@ -84,6 +89,7 @@ export function createStaffService(context: HubContext, auth: Auth, repository: 
     } catch (error) {
       // The person may try again with the same link: nothing was made.
       await repository.reopenLink(hashOf(input.token))
+      if (link.kind !== 'reset' && (await repository.byEmail(email))) throw alreadyThere()
       throw error
     }
     await context.audit({
@@ -105,7 +111,7 @@ export function createStaffService(context: HubContext, auth: Auth, repository: 
   }
 
   async function list() {
-    const signIns = new Map((await repository.lastSignIns()).map((row) => [row.userId, new Date(row.at).getTime()]))
+    const signIns = new Map((await repository.lastSignIns()).map((row) => [row.actor, Number(row.at_ms)]))
     return (await repository.staff()).map((row) => ({
       id: row.id,
       name: row.name,
@@ -113,7 +119,7 @@ export function createStaffService(context: HubContext, auth: Auth, repository: 
       role: roleSchema.catch('editor').parse(row.role),
       disabled: Boolean(row.banned),
       twoFactor: Boolean(row.twoFactorEnabled),
-      lastSignInAtMs: signIns.get(row.id) ?? null,
+      lastSignInAtMs: signIns.get(row.email) ?? null,
     }))
   }
 
