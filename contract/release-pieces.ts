@@ -1,9 +1,11 @@
 /** Files from here on are cut into pieces when a former version of them was published. */
 export const pieceFromBytes = 16 * 1024
+/** Larger ones are not put together in memory. */
+export const pieceUpToBytes = 64 * 1_048_576
 
-/** About 128 pieces a file: the list stays small beside the file, and a piece small beside the list. */
+/** About 256 pieces a file: the list stays small beside the file, and a piece small beside the list. */
 export function averagePieceBytes(fileBytes: number): number {
-  const wanted = Math.round(Math.log2(Math.max(1, fileBytes / 128)))
+  const wanted = Math.round(Math.log2(Math.max(1, fileBytes / 256)))
   return 2 ** Math.min(16, Math.max(10, wanted))
 }
 

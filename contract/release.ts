@@ -64,21 +64,30 @@ export const releaseStepSchema = z.object({
   /** Every menu of the later release; one that is not named here is gone. */
   menus: z.record(
     z.string(),
-    z.object({ bits: z.number().int().min(0).max(16), put: z.array(releaseEntrySchema), drop: z.array(z.string()) }),
+    z.object({
+      bits: z.number().int().min(0).max(16),
+      put: z.array(releaseEntrySchema),
+      drop: z.array(z.string()),
+      /** Places in `put` of the files that have much in common with their former version: a list of pieces is there for them. */
+      pieced: z.array(z.number().int().nonnegative()),
+    }),
   ),
 })
 export type ReleaseStep = z.infer<typeof releaseStepSchema>
 
 /**
- * Where to cut a large file that has a predecessor, so that only its new pieces travel, as ranges of the blob: 64 bits of each piece's
+ * Where to cut a large file that has a predecessor, so that only its new pieces travel, as ranges of the blob: 40 bits of each piece's
  * SHA-256 and its length. Not signed either: the whole must have the file's own hash in the end.
  */
 export const pieceListSchema = z.object({
   format: z.literal(1),
   averageBytes: z.number().int().min(256).max(1_048_576),
-  pieces: z.array(z.tuple([z.string().regex(/^[0-9a-f]{16}$/), z.number().int().positive()])),
+  pieces: z.array(z.tuple([z.string().regex(/^[0-9a-f]{10}$/), z.number().int().positive()])),
 })
 export type PieceList = z.infer<typeof pieceListSchema>
+
+/** A piece's name in such a list, from its SHA-256. */
+export const pieceName = (sha256: string) => sha256.slice(0, 10)
 
 export type ReleaseSha256 = (data: Uint8Array | string) => string
 export type BuiltManifest = { sha256: string; text: string }
@@ -121,4 +130,6 @@ export const releasePaths = {
   pieces: (sha256: string) => `pieces/${sha256}`,
   /** All blobs of a bucket one behind the other, in the order of its manifest. Made on request by the hub; a plain file host has none. */
   pack: (bucketSha256: string) => `packs/${bucketSha256}`,
+  /** All blobs that a step puts, in its order. Made on request too. */
+  stepPack: (from: number, to: number) => `packs/${from}-${to}`,
 }

@@ -8,7 +8,6 @@ import { menuIdSchema } from './menu-ids.ts'
  * `unverified` the kiosk restarted without ever hearing the hub, so the stamp rests on the machine's own clock.
  */
 export const clockTrustSchema = z.enum(['synced', 'corrected', 'unverified'])
-export type ClockTrust = z.infer<typeof clockTrustSchema>
 
 /**
  * One access. Nothing in it is about a person (no visit id, no language, no text).

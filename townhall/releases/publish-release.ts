@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import {
@@ -9,14 +9,23 @@ import {
   type ReleaseStep,
   releasePaths,
 } from '../../contract/release.ts'
-import { pieceFromBytes } from '../../contract/release-pieces.ts'
+import { pieceFromBytes, pieceUpToBytes } from '../../contract/release-pieces.ts'
 import { contractVersion } from '../../contract/version.ts'
 import type { HubContext } from '../context.ts'
 import { withLock } from './publish-lock.ts'
 import type { ReleaseFile } from './release-file.ts'
 import { createReleaseRepository } from './release-repository.ts'
 import { type DiskCalls, type ReleaseSteps, releaseSteps } from './release-steps.ts'
-import { isStored, pieceListOf, putText, readListing, releasesDir, sha256, storeBlobs } from './release-store.ts'
+import {
+  isStored,
+  pieceListOf,
+  putText,
+  readListing,
+  releasesDir,
+  sha256,
+  sharedBytes,
+  storeBlobs,
+} from './release-store.ts'
 import { signingKeys } from './signing-keys.ts'
 import { type TufRepository, tufRepository } from './tuf-repository.ts'
 
@@ -29,6 +38,8 @@ type Context = Pick<HubContext, 'db' | 'clock' | 'dataDir' | 'audit'>
 const waitForOthersMs = 60_000
 /** About so many files a bucket: one changed file costs one bucket manifest. */
 const filesPerBucket = 64
+/** Of a changed file, below which it travels whole. */
+const worthSharedPart = 0.2
 
 export const publishLockFile = (dataDir: string) => join(dataDir, 'publishing.lock')
 
@@ -67,6 +78,7 @@ export async function publishRelease(
     const row = { number, publishedAtMs: nowMs, publishedBy: input.publishedBy, sizeBytes, changedFiles }
     // Should this process end after the timestamp and before the database, the hub still learns whose release it is.
     steps.writeFile(journalFile(context.dataDir), Buffer.from(JSON.stringify(row)), 0o600)
+    steps.commit()
     tuf.publish(Buffer.from(JSON.stringify(after.release)), nowMs)
     await addRow(context, row)
     return { kind: 'published', number, changedFiles, sizeBytes }
@@ -127,20 +139,34 @@ function writeShortcuts(
     const put = files.filter(([path, , hash]) => old.get(path)?.[2] !== hash)
     const kept = new Set(files.map(([path]) => path))
     const drop = [...old.keys()].filter((path) => !kept.has(path))
-    step.menus[menu] = { bits, put, drop }
+    step.menus[menu] = { bits, put, drop, pieced: writePieces(dir, steps, put, old) }
     changed += put.length + drop.length
-    for (const [path, size, hash] of put) {
-      const list = join(dir, releasePaths.pieces(hash))
-      if (size < pieceFromBytes || !old.has(path) || existsSync(list)) continue
-      const bytes = readFileSync(join(dir, releasePaths.blob(hash)))
-      putText(steps, list, Buffer.from(JSON.stringify(pieceListOf(bytes))))
-    }
   }
   for (const [menu, { files }] of Object.entries(before?.menus ?? {})) {
     if (after.menus[menu] === undefined) changed += files.length
   }
   if (before) putText(steps, join(dir, releasePaths.step(step.from, number)), Buffer.from(JSON.stringify(step)))
   return changed
+}
+
+/** For those changed files whose former version is worth reading on the other side. @returns their places in `put` */
+function writePieces(
+  dir: string,
+  steps: ReleaseSteps,
+  put: readonly ReleaseEntry[],
+  old: ReadonlyMap<string, ReleaseEntry>,
+): number[] {
+  const blob = (hash: string) => readFileSync(join(dir, releasePaths.blob(hash)))
+  const pieced: number[] = []
+  for (const [index, [path, size, hash]] of put.entries()) {
+    const former = old.get(path)
+    if (former === undefined || size < pieceFromBytes || size > pieceUpToBytes || former[1] > pieceUpToBytes) continue
+    const pieces = pieceListOf(blob(hash))
+    if (sharedBytes(pieces, blob(former[2])) < size * worthSharedPart) continue
+    pieced.push(index)
+    putText(steps, join(dir, releasePaths.pieces(hash)), Buffer.from(JSON.stringify(pieces)))
+  }
+  return pieced
 }
 
 const rowSchema = z.object({

@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, unlinkSync, writeSync } from 'node:fs'
+import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 
 /** The few calls that change the disk; a test stands in for them to end the process at any one. */
@@ -7,7 +7,6 @@ export type DiskCalls = {
   write(path: string, bytes: Uint8Array, mode: number): void
   fsync(path: string): void
   rename(from: string, to: string): void
-  unlink(path: string): void
 }
 
 export const realDisk: DiskCalls = {
@@ -29,31 +28,45 @@ export const realDisk: DiskCalls = {
     }
   },
   rename: renameSync,
-  unlink: unlinkSync,
 }
 
-/** Changes to a release store, each of which leaves the old state or the new one. */
+/**
+ * Changes to a release store, each of which leaves the old state or the new one. Files are written beside first and made durable
+ * together: thousands of syncs one after the other would take a disk many times as long.
+ */
 export function releaseSteps(disk: DiskCalls = realDisk) {
+  const staged = new Map<string, string>()
   const unsynced = new Set<string>()
   const made = new Set<string>()
+
+  /** Every file written so far gets its content for certain, and then its name. */
+  function commit(): void {
+    for (const temporary of staged.values()) disk.fsync(temporary)
+    for (const [path, temporary] of staged) {
+      disk.rename(temporary, path)
+      unsynced.add(dirname(path))
+    }
+    staged.clear()
+  }
+
   return {
-    /** Temp file, fsync, rename. The name itself is safe after `syncFolders`. */
+    /** There after `commit`, in whole. */
     writeFile(path: string, bytes: Uint8Array, mode = 0o644): void {
       const folder = dirname(path)
       if (!made.has(folder)) disk.makeFolder(folder)
       made.add(folder)
       const temporary = `${path}.${process.pid}.tmp`
       disk.write(temporary, bytes, mode)
-      disk.fsync(temporary)
-      disk.rename(temporary, path)
-      unsynced.add(folder)
+      staged.set(path, temporary)
     },
-    /** After this the names of all files written so far survive a power cut. */
-    syncFolders(): void {
+    isStaged: (path: string) => staged.has(path),
+    commit,
+    /** After this the names of all files written so far survive a power cut, too. */
+    commitAndSync(): void {
+      commit()
       for (const folder of unsynced) disk.fsync(folder)
       unsynced.clear()
     },
-    remove: (path: string) => disk.unlink(path),
   }
 }
 export type ReleaseSteps = ReturnType<typeof releaseSteps>

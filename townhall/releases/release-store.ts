@@ -8,6 +8,7 @@ import {
   bucketManifestSchema,
   menuManifestSchema,
   type PieceList,
+  pieceName,
   type ReleaseEntry,
   type ReleaseListing,
   type ReleaseManifest,
@@ -61,7 +62,7 @@ export async function storeBlobs(
     }
     seen.add(name)
     const path = join(dir, releasePaths.blob(entry.data[2]))
-    if (!isStored(path, bytes.length)) {
+    if (!steps.isStaged(path) && !isStored(path, bytes.length)) {
       if (shrinkingPath.test(file.path)) putText(steps, path, bytes)
       else steps.writeFile(path, bytes)
     }
@@ -71,19 +72,25 @@ export async function storeBlobs(
     else menus.set(file.menu, [entry.data])
     progress(index + 1, files.length)
   }
+  steps.commit()
   return { menus: new Map([...menus].sort(([a], [b]) => (a < b ? -1 : 1))), sizeBytes }
 }
 
 /** The cuts of a stored blob, for readers who have a former version of it. */
-export function pieceListOf(bytes: Uint8Array): PieceList {
-  const averageBytes = averagePieceBytes(bytes.length)
+export function pieceListOf(bytes: Uint8Array, averageBytes = averagePieceBytes(bytes.length)): PieceList {
   let start = 0
   const pieces = cutPoints(bytes, averageBytes).map((end): [string, number] => {
     const piece = bytes.subarray(start, end)
     start = end
-    return [sha256(piece).slice(0, 16), piece.length]
+    return [pieceName(sha256(piece)), piece.length]
   })
   return { format: 1, averageBytes, pieces }
+}
+
+/** How many bytes of a file its former version has too, by the file's own cuts. */
+export function sharedBytes(pieces: PieceList, former: Uint8Array): number {
+  const known = new Set(pieceListOf(former, pieces.averageBytes).pieces.map(([name]) => name))
+  return pieces.pieces.reduce((sum, [name, size]) => sum + (known.has(name) ? size : 0), 0)
 }
 
 /** The newest published release with all its files, as the signed metadata name it. */

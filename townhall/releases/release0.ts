@@ -19,7 +19,7 @@ export async function writeRelease0(files: readonly ReleaseFile[], dir: string):
     listing.menus[menu] = { bits: 0, files: entries }
     listing.release.menus[menu] = buildMenuManifests(menu, 0, entries, sha256).manifest.sha256
   }
-  steps.syncFolders()
+  steps.commitAndSync()
   steps.writeFile(join(dir, 'release.json'), Buffer.from(JSON.stringify(listing)))
-  steps.syncFolders()
+  steps.commitAndSync()
 }

@@ -116,4 +116,3 @@ export function createReleases(context: HubContext) {
     },
   }
 }
-export type Releases = ReturnType<typeof createReleases>

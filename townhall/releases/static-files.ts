@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
+import { createReadStream, readFileSync } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { bucketManifestSchema, releasePaths } from '../../contract/release.ts'
+import { bucketManifestSchema, type ReleaseEntry, releasePaths, releaseStepSchema } from '../../contract/release.ts'
 import { decideRange } from './decide-range.ts'
 
 const immutable = 'public, max-age=31536000, immutable'
@@ -12,19 +12,20 @@ const hash = '[0-9a-f]{64}'
 const addresses = new RegExp(
   `^(?:metadata/(?:\\d{1,9}\\.)?(?:root|targets|snapshot|timestamp)\\.json|targets/${hash}\\.release\\.json|steps/\\d{1,9}-\\d{1,9}\\.json|(?:manifests|blobs|pieces)/${hash})$`,
 )
-const packAddress = new RegExp(`^packs/(${hash})$`)
+const packAddress = new RegExp(`^packs/(?:(${hash})|(\\d{1,9}-\\d{1,9}))$`)
 
 /**
  * `/releases/*` as the plain files that they are on the disk, so that any web server, bucket or CDN can stand in. One thing is made on
- * request: a pack, which is a bucket's blobs one behind the other. A host without packs answers 404 and the kiosk takes single blobs.
+ * request: a pack, which is the blobs of a bucket or of a step one behind the other. A host without packs answers 404 and the kiosk takes single blobs.
  */
 export function registerReleaseFiles(app: FastifyInstance, dir: string): void {
   app.get('/releases/*', async (request, reply) => {
     const { '*': address = '' } = request.params as { '*'?: string }
     // Blobs are whatever staff handed in: never something for a browser to run on the hub's own origin.
     reply.type('application/octet-stream').header('x-content-type-options', 'nosniff')
-    const pack = packAddress.exec(address)?.[1]
-    if (pack !== undefined) return sendPack(request, reply, dir, pack)
+    const [, bucket, step] = packAddress.exec(address) ?? []
+    if (bucket !== undefined) return sendPack(request, reply, dir, filesOfBucket(dir, bucket))
+    if (step !== undefined) return sendPack(request, reply, dir, filesOfStep(dir, step))
     if (!addresses.test(address)) return notFound(reply)
     const path = join(dir, address)
     if (address === releasePaths.metadata('timestamp.json')) return sendTimestamp(request, reply, path)
@@ -61,11 +62,26 @@ async function sendFile(request: FastifyRequest, reply: FastifyReply, path: stri
   return reply.send(size === 0 ? Buffer.alloc(0) : createReadStream(path, { start, end }))
 }
 
-async function sendPack(request: FastifyRequest, reply: FastifyReply, dir: string, bucket: string) {
-  const text = await readFile(join(dir, releasePaths.manifest(bucket)), 'utf8').catch(() => null)
-  const manifest = text === null ? null : bucketManifestSchema.safeParse(JSON.parse(text))
-  if (!manifest?.success) return notFound(reply)
-  const { files } = manifest.data
+function filesOfBucket(dir: string, bucket: string): ReleaseEntry[] | null {
+  const manifest = bucketManifestSchema.safeParse(readJson(join(dir, releasePaths.manifest(bucket))))
+  return manifest.success ? manifest.data.files : null
+}
+
+function filesOfStep(dir: string, fromTo: string): ReleaseEntry[] | null {
+  const step = releaseStepSchema.safeParse(readJson(join(dir, `steps/${fromTo}.json`)))
+  return step.success ? Object.values(step.data.menus).flatMap(({ put }) => put) : null
+}
+
+function readJson(path: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'))
+  } catch {
+    return null
+  }
+}
+
+async function sendPack(request: FastifyRequest, reply: FastifyReply, dir: string, files: ReleaseEntry[] | null) {
+  if (files === null) return notFound(reply)
   const size = files.reduce((sum, [, bytes]) => sum + bytes, 0)
   const range = decideRange(request.headers.range, size)
   if (range === 'refused') return reply.code(416).header('content-range', `bytes */${size}`).send()
@@ -73,9 +89,10 @@ async function sendPack(request: FastifyRequest, reply: FastifyReply, dir: strin
   const { start, end } = range ?? { start: 0, end: size - 1 }
   reply.header('cache-control', immutable).header('content-length', Math.max(0, end - start + 1))
 
+  const entries = files
   async function* bytes() {
     let offset = 0
-    for (const [, length, sha256] of files) {
+    for (const [, length, sha256] of entries) {
       const [from, to] = [Math.max(start, offset) - offset, Math.min(end, offset + length - 1) - offset]
       if (to >= from) yield* createReadStream(join(dir, releasePaths.blob(sha256)), { start: from, end: to })
       offset += length

@@ -51,7 +51,7 @@ export function tufRepository(dir: string, keys: () => SigningKeys, steps: Relea
     const root = need('root')
     metadata.sign((bytes) => root.sign(bytes))
     steps.writeFile(metadataFile(`${signed.version}.root.json`), bytesOf(metadata))
-    steps.syncFolders()
+    steps.commitAndSync()
   }
 
   /** The first root, which kiosks receive at enrolment. */
@@ -96,9 +96,9 @@ export function tufRepository(dir: string, keys: () => SigningKeys, steps: Relea
     const expires = expiryAfter(nowMs, timestampValidMs)
     const bytes = sign(new Timestamp({ version, specVersion, expires, snapshotMeta }), need('timestamp'))
     // All that it names must be safe on the disk before it is.
-    steps.syncFolders()
+    steps.commitAndSync()
     steps.writeFile(metadataFile('timestamp.json'), bytes)
-    steps.syncFolders()
+    steps.commitAndSync()
   }
 
   function writeFrom(target: TargetFile, before: ReturnType<typeof current>, nowMs: number): void {

@@ -4,10 +4,13 @@ import {
   bucketManifestSchema,
   buildMenuManifests,
   pieceListSchema,
+  pieceName,
+  type ReleaseEntry,
   type ReleaseListing,
+  type ReleaseStep,
   releasePaths,
 } from '../../../contract/release.ts'
-import { cutPoints, pieceFromBytes } from '../../../contract/release-pieces.ts'
+import { cutPoints, pieceUpToBytes } from '../../../contract/release-pieces.ts'
 import { atMostAtOnce } from './at-most-at-once.ts'
 import { decidePack, decidePieces, type PackPlan } from './decide-transfer.ts'
 import { type HubFiles, type HubStream, sha256 } from './hub-files.ts'
@@ -18,8 +21,9 @@ type Fetch = {
   disk: ReleaseDisk
   /** What is wanted whole on the disk. */
   listing: ReleaseListing
-  /** What is there, perhaps with former versions of the same files. */
+  /** What is there, perhaps with former versions of the same files, and the changes from it. */
   base: ReleaseListing | null
+  steps: readonly ReleaseStep[]
   /** A blob that the program itself brought along, by hash; null: it did not. */
   carried(hash: string): string | null
 }
@@ -27,19 +31,22 @@ type Wanted = { hash: string; size: number; former: string | null }
 
 const atOnce = 6
 const pieceListMaxBytes = 4_000_000
-/** Beyond this a file is not put together in memory. */
-const piecesUpToBytes = 64 * 1_048_576
 
 /** Brings every missing blob of a release to the disk, each proved by its hash. What has arrived stays, whatever happens to the rest. */
 export async function fetchBlobs(fetch: Fetch): Promise<{ fetched: number }> {
   const { disk, listing } = fetch
   const missing = new Map<string, Wanted>()
+  const pieced = new Set(
+    fetch.steps.flatMap(({ menus }) =>
+      Object.values(menus).flatMap(({ put, pieced }) => pieced.map((index) => put[index]?.[2])),
+    ),
+  )
   for (const [menu, { files }] of Object.entries(listing.menus)) {
     const former = new Map(fetch.base?.menus[menu]?.files.map(([path, size, hash]) => [path, { size, hash }]))
     for (const [path, size, hash] of files) {
       if (disk.hasBlob(hash, size)) continue
       const old = former.get(path)
-      const usable = old && size >= pieceFromBytes && size <= piecesUpToBytes && disk.hasBlob(old.hash, old.size)
+      const usable = old && pieced.has(hash) && size <= pieceUpToBytes && disk.hasBlob(old.hash, old.size)
       missing.set(hash, { hash, size, former: usable ? old.hash : null })
     }
   }
@@ -91,7 +98,7 @@ async function fromFormer({ hub, disk }: Fetch, wanted: Wanted): Promise<boolean
   const old = new Map<string, { offset: number; size: number }>()
   let start = 0
   for (const end of cutPoints(former, parsed.data.averageBytes)) {
-    old.set(sha256(former.subarray(start, end)).slice(0, 16), { offset: start, size: end - start })
+    old.set(pieceName(sha256(former.subarray(start, end))), { offset: start, size: end - start })
     start = end
   }
   const plan = decidePieces(old, parsed.data.pieces)
@@ -116,23 +123,37 @@ async function fromFormer({ hub, disk }: Fetch, wanted: Wanted): Promise<boolean
   return true
 }
 
+/** What a step put, in one answer; then what is missing of whole buckets. A host that makes no packs is asked for none. */
 async function fromPacks(fetch: Fetch, missing: Map<string, Wanted>): Promise<void> {
-  const plans: { bucket: string; plan: PackPlan }[] = []
-  const hashes = new Set(missing.keys())
-  for (const [menu, { bits, files }] of Object.entries(fetch.listing.menus)) {
-    const { buckets } = buildMenuManifests(menu, bits, files, sha256)
-    for (const { sha256: bucket, text } of buckets) {
-      const plan = decidePack(bucketManifestSchema.parse(JSON.parse(text)).files, hashes)
-      if (plan) plans.push({ bucket, plan })
-    }
-  }
   let hasPacks = true
-  await atMostAtOnce(atOnce, plans, async ({ bucket, plan }) => {
-    if (!hasPacks) return
-    const stream = await fetch.hub.stream(releasePaths.pack(bucket), plan)
-    if (stream === null) hasPacks = false
-    else await unpack(fetch.disk, stream, plan, (hash) => missing.delete(hash))
-  })
+  const takeAll = async (packs: { address: string; files: ReleaseEntry[] }[]) => {
+    const hashes = new Set(missing.keys())
+    const plans = packs.flatMap(({ address, files }) => {
+      const plan = decidePack(files, hashes)
+      return plan === null ? [] : [{ address, plan }]
+    })
+    await atMostAtOnce(atOnce, plans, async ({ address, plan }) => {
+      if (!hasPacks) return
+      const stream = await fetch.hub.stream(address, plan)
+      if (stream === null) hasPacks = false
+      else await unpack(fetch.disk, stream, plan, (hash) => missing.delete(hash))
+    })
+  }
+  await takeAll(
+    fetch.steps.map(({ from, to, menus }) => ({
+      address: releasePaths.stepPack(from, to),
+      files: Object.values(menus).flatMap(({ put }) => put),
+    })),
+  )
+  if (missing.size < 2) return
+  await takeAll(
+    Object.entries(fetch.listing.menus).flatMap(([menu, { bits, files }]) =>
+      buildMenuManifests(menu, bits, files, sha256).buckets.map((bucket) => ({
+        address: releasePaths.pack(bucket.sha256),
+        files: bucketManifestSchema.parse(JSON.parse(bucket.text)).files,
+      })),
+    ),
+  )
 }
 
 async function unpack(

@@ -6,6 +6,7 @@ import {
   type ReleaseEntry,
   type ReleaseListing,
   type ReleaseManifest,
+  type ReleaseStep,
   releasePaths,
   releaseStepSchema,
 } from '../../../contract/release.ts'
@@ -25,19 +26,24 @@ export async function fetchListing(
   hub: HubFiles,
   release: ReleaseManifest,
   base: ReleaseListing | null,
-): Promise<ReleaseListing> {
+): Promise<FetchedListing> {
   const stepped = base === null ? null : await bySteps(hub, release, base)
-  return stepped ?? byManifests(hub, release, base)
+  return stepped ?? { listing: await byManifests(hub, release, base), steps: [] }
 }
 
-async function bySteps(hub: HubFiles, release: ReleaseManifest, base: ReleaseListing): Promise<ReleaseListing | null> {
+/** `steps` led there; none when it came by its manifests. */
+export type FetchedListing = { listing: ReleaseListing; steps: ReleaseStep[] }
+
+async function bySteps(hub: HubFiles, release: ReleaseManifest, base: ReleaseListing): Promise<FetchedListing | null> {
   const { number } = base.release
   if (number === 0 || number >= release.number || release.number - number > stepsAtOnce) return null
+  const steps: ReleaseStep[] = []
   let menus = base.menus
   for (let from = number; from < release.number; from += 1) {
     const bytes = await hub.get(releasePaths.step(from, from + 1), stepMaxBytes)
     const step = releaseStepSchema.safeParse(bytes === null ? null : parseJson(bytes))
     if (!step.success || step.data.from !== from || step.data.to !== from + 1) return null
+    steps.push(step.data)
     const next: ReleaseListing['menus'] = {}
     for (const [menu, { bits, put, drop }] of Object.entries(step.data.menus)) {
       const files = new Map(menus[menu]?.files.map((entry) => [entry[0], entry]))
@@ -47,7 +53,7 @@ async function bySteps(hub: HubFiles, release: ReleaseManifest, base: ReleaseLis
     }
     menus = next
   }
-  return isSigned(release, menus) ? { release, menus } : null
+  return isSigned(release, menus) ? { listing: { release, menus }, steps } : null
 }
 
 function isSigned(release: ReleaseManifest, menus: ReleaseListing['menus']): boolean {

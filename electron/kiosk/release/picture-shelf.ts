@@ -20,14 +20,27 @@ export function createPictureShelf({ disk, release0Dir, onDamage }: ShelfOptions
   let known = new Map<string, number>()
   let carried = new Set<string>()
   const proved = new Set<string>()
+  const leaving = new Set<string>()
 
   function places(hash: string): string[] {
     const own = known.has(hash) ? [disk.blobPath(hash)] : []
     return carried.has(hash) ? [...own, carriedBlob(release0Dir, hash)] : own
   }
 
+  /** Told once: a file may be asked for again while it is taken away. */
   function damaged(hash: string): void {
-    void disk.removeBlob(hash).then(() => onDamage(hash))
+    if (leaving.has(hash)) return
+    leaving.add(hash)
+    void disk.removeBlob(hash).then(() => {
+      leaving.delete(hash)
+      onDamage(hash)
+    })
+  }
+
+  /** Read a second time before it is called damaged: between the two another one may have been fetched. */
+  async function isDamaged(hash: string): Promise<boolean> {
+    const differs = async () => ![null, hash].includes(await hashOfFile(disk.blobPath(hash)))
+    return (await differs()) && (await differs()) && known.has(hash)
   }
 
   return {
@@ -63,9 +76,8 @@ export function createPictureShelf({ disk, release0Dir, onDamage }: ShelfOptions
         if (signal.aborted) return
         const path = disk.blobPath(hash)
         if (proved.has(path) || !known.has(hash)) continue
-        const found = await hashOfFile(path)
-        if (found === hash) proved.add(path)
-        else if (found !== null && known.has(hash)) damaged(hash)
+        if (await isDamaged(hash)) damaged(hash)
+        else if (disk.hasBlob(hash, known.get(hash) ?? 0)) proved.add(path)
       }
     },
   }

@@ -4,7 +4,7 @@ import type { HealthCode, HealthEntry } from '../../../contract/health.ts'
 import type { ReleaseListing } from '../../../contract/release.ts'
 import { type DiskCalls, realDisk } from './disk-calls.ts'
 import { fetchBlobs } from './fetch-blobs.ts'
-import { fetchListing } from './fetch-listing.ts'
+import { type FetchedListing, fetchListing } from './fetch-listing.ts'
 import { createHubFiles, type HubFiles, type ReleaseSource } from './hub-files.ts'
 import { type CheckMenu, carriedBlob, damagedContents, loadCarried, loadContents } from './load-release.ts'
 import { createPictureShelf } from './picture-shelf.ts'
@@ -44,8 +44,6 @@ type Shown = { installed: Installed | null; listing: ReleaseListing; contents: M
 
 /** A release that could not be shown so often at the start of the program is given up. */
 const startsUnproved = 3
-
-export type ReleaseService = Awaited<ReturnType<typeof createReleaseService>>
 
 /** What the kiosk shows and how it comes by another: verify, fetch, look through, change over in one step, go back when it does not come up. */
 export async function createReleaseService(options: ReleaseServiceOptions) {
@@ -159,24 +157,24 @@ export async function createReleaseService(options: ReleaseServiceOptions) {
       if (trusted === null) return 'unchanged'
       number = trusted.manifest.number
       if (!whole && shown.installed !== null) {
-        await fetchInto(hub, shown.listing, null)
+        await fetchInto(hub, { listing: shown.listing, steps: [] }, null)
         whole = true
       }
       if (isShown(trusted)) return settled()
       if (pointer.refused.some(({ release }) => release === trusted.sha256)) return 'refused'
       refuseOlder(trusted)
       const base = baseFor(trusted)
-      const listing = await fetchListing(hub, trusted.manifest, base)
-      await fetchInto(hub, listing, base)
-      return await activate(trusted, listing)
+      const fetched = await fetchListing(hub, trusted.manifest, base)
+      await fetchInto(hub, fetched, base)
+      return await activate(trusted, fetched.listing)
     } catch (error) {
       return await failed(error, number)
     }
   }
 
-  function fetchInto(hub: HubFiles, listing: ReleaseListing, base: ReleaseListing | null) {
+  function fetchInto(hub: HubFiles, { listing, steps }: FetchedListing, base: ReleaseListing | null) {
     const carried = (hash: string) => (shelf.isCarried(hash) ? carriedBlob(release0Dir, hash) : null)
-    return fetchBlobs({ hub, disk, listing, base, carried })
+    return fetchBlobs({ hub, disk, listing, steps, base, carried })
   }
 
   function settled(): 'unchanged' {
