@@ -207,7 +207,12 @@ async function application(
     staff: staffRoutes({ staff: parts.staff, guard }),
     audit: auditRoutes({ context, guard }),
   })
-  registerAuth(app, { context, auth: parts.auth, limit: createSignInLimit(parts.staffRepository, context.clock) })
+  registerAuth(app, {
+    context,
+    auth: parts.auth,
+    limit: createSignInLimit(parts.staffRepository, context.clock),
+    isStaff: async (email) => (await parts.staffRepository.byEmail(email)) !== undefined,
+  })
   parts.releases.registerStatic(app)
   registerConsole(app, options.consoleDir)
   parts.releases.start()

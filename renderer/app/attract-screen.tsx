@@ -44,7 +44,6 @@ export function AttractScreen({ onBegin }: { onBegin(): void }) {
   const events = tourism ? inFilter(tourism.occurrences, 'today', tourism.today).slice(0, 3) : []
   const begin = () => onBegin()
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: the whole screen is one button beside the real one below
     <div
       className="attract"
       onPointerUp={(event) => {

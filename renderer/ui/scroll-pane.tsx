@@ -32,7 +32,6 @@ export function ScrollPane({ children, className }: { children: ReactNode; class
   const move = (by: number) => pane.current?.scrollBy({ top: by * pane.current.clientHeight * 0.8 })
   return (
     <div className={`scroll ${className}`}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a pane that scrolls must be reachable by the arrow keys */}
       <div className="scroll-pane" ref={pane} tabIndex={more.above || more.below ? 0 : -1}>
         <div className="scroll-body">{children}</div>
       </div>

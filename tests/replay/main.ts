@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { buildRelease0, release0Dir } from '../../build/release0.ts'
-import { buildScreens } from '../../build/screens.ts'
+import { buildVisitorScreen } from '../../build/screens.ts'
 import { menuNamesJa } from '../../contract/menu-ids.ts'
 import { readTable, type TableCell } from './read-table.ts'
 import { type ReplayResult, replay } from './replay.ts'
@@ -53,7 +53,7 @@ function printTable(result: ReplayResult, table: TableCell[]): void {
 
 try {
   const options = readOptions()
-  await buildScreens(say)
+  await buildVisitorScreen(say)
   await buildRelease0(say)
   const configDir = join(root, 'kiosk-config')
   const configFiles = readdirSync(configDir)

@@ -35,16 +35,14 @@ export async function readAudit(db: Kysely<Database>, query: { before?: number |
     .limit(query.limit + 1)
     .execute()
   return {
-    entries: rows
-      .slice(0, query.limit)
-      .map((row) => ({
-        id: row.id,
-        atMs: row.at_ms,
-        actor: row.actor,
-        act: row.act,
-        subject: row.subject,
-        detail: row.detail,
-      })),
+    entries: rows.slice(0, query.limit).map((row) => ({
+      id: row.id,
+      atMs: row.at_ms,
+      actor: row.actor,
+      act: row.act,
+      subject: row.subject,
+      detail: row.detail,
+    })),
     more: rows.length > query.limit,
   }
 }

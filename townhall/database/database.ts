@@ -7,7 +7,13 @@ import type {
   SettingTable,
 } from './tables/kiosk-tables.ts'
 import type { ReleaseTable } from './tables/release-tables.ts'
-import type { StaffAttemptTable, StaffLinkTable, StaffSessionTable, StaffUserTable } from './tables/staff-tables.ts'
+import type {
+  StaffAttemptTable,
+  StaffLinkTable,
+  StaffSessionTable,
+  StaffTwoFactorTable,
+  StaffUserTable,
+} from './tables/staff-tables.ts'
 import type { UsageEventTable, UsageProgressTable, UsageRollupTable } from './tables/usage-tables.ts'
 
 export type Database = {
@@ -25,5 +31,6 @@ export type Database = {
   staff_attempts: StaffAttemptTable
   user: StaffUserTable
   session: StaffSessionTable
+  twoFactor: StaffTwoFactorTable
 }
 export type Dialect = 'sqlite' | 'postgres'

@@ -2,13 +2,13 @@ import type { Kysely } from 'kysely'
 import { type Migration, Migrator } from 'kysely/migration'
 import { KioskError } from '../../contract/error-codes.ts'
 import type { Database, Dialect } from './database.ts'
-import * as kiosks from './migrations/001-kiosks.ts'
-import * as usage from './migrations/002-usage.ts'
-import * as audit from './migrations/010-audit.ts'
-import * as releases from './migrations/020-releases.ts'
-import * as staff from './migrations/030-staff.ts'
+import { up as kiosks } from './migrations/001-kiosks.ts'
+import { up as usage } from './migrations/002-usage.ts'
+import { up as audit } from './migrations/010-audit.ts'
+import { up as releases } from './migrations/020-releases.ts'
+import { up as staff } from './migrations/030-staff.ts'
 
-type OurMigration = { up(db: Kysely<unknown>, dialect: Dialect): Promise<void> }
+type OurMigration = (db: Kysely<unknown>, dialect: Dialect) => Promise<void>
 
 /** A static list: a file forgotten in the folder is a file not run. Numbers are never reused. */
 const all: Record<string, OurMigration> = {
@@ -22,7 +22,7 @@ const all: Record<string, OurMigration> = {
 /** Brings the database to this program's shape. @throws KioskError `data-newer-than-program` */
 export async function migrate(db: Kysely<Database>, dialect: Dialect): Promise<void> {
   const migrations: Record<string, Migration> = Object.fromEntries(
-    Object.entries(all).map(([name, migration]) => [name, { up: (on: Kysely<unknown>) => migration.up(on, dialect) }]),
+    Object.entries(all).map(([name, migration]) => [name, { up: (on: Kysely<unknown>) => migration(on, dialect) }]),
   )
   const migrator = new Migrator({
     db,

@@ -25,7 +25,6 @@ const sessionSchema = z.object({
   ipAddress: z.string().nullish(),
   userAgent: z.string().nullish(),
 })
-export type Session = z.infer<typeof sessionSchema>
 
 export const auth = {
   signIn: (email: string, password: string) => call('sign-in/email', signInAnswer, { email, password }),

@@ -8,6 +8,7 @@ export type StaffUserTable = {
   twoFactorEnabled: number | boolean | null
   createdAt: string | Date
 }
+export type StaffTwoFactorTable = { id: string; userId: string }
 export type StaffSessionTable = { id: string; userId: string; createdAt: string | Date; token: string }
 
 /** One-time links: invitations, the first administrator's, resets. Only the SHA-256 of the token is kept. */
