@@ -5,6 +5,7 @@ import { Kysely, PostgresDialect, SqliteDialect } from 'kysely'
 import pg from 'pg'
 import { KioskError } from '../../contract/error-codes.ts'
 import type { Database, Dialect } from './database.ts'
+import { keepStatements } from './keep-statements.ts'
 import { migrate } from './migrations.ts'
 
 export type OpenDatabase = { db: Kysely<Database>; dialect: Dialect }
@@ -36,7 +37,10 @@ function openSqlite(dataDir: string): OpenDatabase {
     sqlite.pragma('synchronous = FULL')
     sqlite.pragma('foreign_keys = ON')
     sqlite.pragma('busy_timeout = 10000')
-    return { db: new Kysely<Database>({ dialect: new SqliteDialect({ database: sqlite }) }), dialect: 'sqlite' }
+    return {
+      db: new Kysely<Database>({ dialect: new SqliteDialect({ database: keepStatements(sqlite) }) }),
+      dialect: 'sqlite',
+    }
   } catch (error) {
     throw inWords(error, dataDir)
   }

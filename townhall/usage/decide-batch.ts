@@ -1,5 +1,5 @@
 import type { UsageEvent } from '../../contract/usage-event.ts'
-import { tokyoMonth } from './fiscal-calendar.ts'
+import { monthBoundsMs, tokyoMonth } from './fiscal-calendar.ts'
 
 export type HeldEvent = { sequence: number; id: string; menu: string }
 export type RollupChange = { month: string; menu: string; accesses: number; unverified: number }
@@ -30,16 +30,22 @@ export function decideBatch(events: readonly UsageEvent[], held: readonly HeldEv
 }
 
 function rollUp(events: readonly UsageEvent[]): RollupChange[] {
-  const changes = new Map<string, RollupChange>()
+  const changes = new Map<string, Map<string, RollupChange>>()
+  let month = { fromMs: 0, toMs: 0, byMenu: new Map<string, RollupChange>(), key: '' }
   for (const event of events) {
-    const month = tokyoMonth(event.atMs)
-    const key = `${month}|${event.menu}`
-    const change = changes.get(key) ?? { month, menu: event.menu, accesses: 0, unverified: 0 }
+    // A batch lies within a month or two, and a calendar is slow to ask.
+    if (event.atMs < month.fromMs || event.atMs >= month.toMs) {
+      const key = tokyoMonth(event.atMs)
+      const byMenu = changes.get(key) ?? new Map<string, RollupChange>()
+      changes.set(key, byMenu)
+      month = { ...monthBoundsMs(key), byMenu, key }
+    }
+    const change = month.byMenu.get(event.menu) ?? { month: month.key, menu: event.menu, accesses: 0, unverified: 0 }
     change.accesses += 1
     if (event.clock === 'unverified') change.unverified += 1
-    changes.set(key, change)
+    month.byMenu.set(event.menu, change)
   }
-  return [...changes.values()]
+  return [...changes.values()].flatMap((byMenu) => [...byMenu.values()])
 }
 
 /** Highest sequence up to which nothing is missing, given what was so before and what lies above it (ascending). */

@@ -1,7 +1,8 @@
-import { type Kysely, sql, type Transaction } from 'kysely'
+import { CompiledQuery, type Kysely, sql, type Transaction } from 'kysely'
 import type { UsageEvent } from '../../contract/usage-event.ts'
 import type { Database, Dialect } from '../database/database.ts'
 import { decideBatch, gapFreeThrough, type RollupChange } from './decide-batch.ts'
+import { lastInstantMs } from './fiscal-calendar.ts'
 
 export type Batch = { kioskNo: number; events: readonly UsageEvent[] }
 export type BatchResult =
@@ -17,8 +18,25 @@ export type SequenceState = {
 const aheadMs = 600_000
 /** Rows above a gap are read in pieces. */
 const pieceRows = 5_000
+const mostGapsTold = 100
+const rowsPerInsert = 100
+const columnsPerRow = 7
+
+function insertText(rows: number, dialect: Dialect): string {
+  const placeholder = (index: number) => (dialect === 'sqlite' ? '?' : `$${index + 1}`)
+  const row = (at: number) =>
+    `(${Array.from({ length: columnsPerRow }, (_, index) => placeholder(at * columnsPerRow + index)).join(', ')})`
+  return `insert into usage_events (kiosk_no, sequence, id, menu, at_ms, clock, ahead) values ${Array.from({ length: rows }, (_, at) => row(at)).join(', ')}`
+}
 
 export function createUsageRepository(db: Kysely<Database>, dialect: Dialect) {
+  const texts = new Map<number, string>()
+  function textFor(rows: number): string {
+    const text = texts.get(rows) ?? insertText(rows, dialect)
+    texts.set(rows, text)
+    return text
+  }
+
   /** Takes several kiosks' batches in one transaction: one fsync answers them all. A conflicting batch takes nothing and fails nobody else. */
   async function takeBatches(batches: readonly Batch[], nowMs: number): Promise<BatchResult[]> {
     return db.transaction().execute(async (trx) => {
@@ -80,22 +98,20 @@ export function createUsageRepository(db: Kysely<Database>, dialect: Dialect) {
     events: readonly UsageEvent[],
     nowMs: number,
   ): Promise<void> {
-    const rows = JSON.stringify(
-      events.map((event) => [
+    for (let at = 0; at < events.length; at += rowsPerInsert) {
+      const rows = events.slice(at, at + rowsPerInsert)
+      // Written out: to build five hundred rows of placeholders anew costs more than to insert them.
+      const values = rows.flatMap((event) => [
+        kioskNo,
         event.sequence,
         event.id,
         event.menu,
         event.atMs,
         event.clock,
         event.atMs > nowMs + aheadMs ? 1 : 0,
-      ]),
-    )
-    // One statement with one parameter for the whole batch, on either engine.
-    const select =
-      dialect === 'sqlite'
-        ? sql`select ${kioskNo}, value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5 from json_each(${rows})`
-        : sql`select ${kioskNo}::int, (value ->> 0)::bigint, value ->> 1, value ->> 2, (value ->> 3)::bigint, value ->> 4, (value ->> 5)::int from json_array_elements(${rows}::json)`
-    await sql`insert into usage_events (kiosk_no, sequence, id, menu, at_ms, clock, ahead) ${select}`.execute(trx)
+      ])
+      await trx.executeQuery(CompiledQuery.raw(textFor(rows.length), values))
+    }
   }
 
   async function addToRollup(trx: Transaction<Database>, kioskNo: number, changes: RollupChange[]): Promise<void> {
@@ -142,25 +158,25 @@ export function createUsageRepository(db: Kysely<Database>, dialect: Dialect) {
   /** Which part of a kiosk's sequence is missing between its first event and `toldHighest` (or the highest held). */
   async function sequenceState(kioskNo: number, toldHighest = 0): Promise<SequenceState> {
     const progress = await readProgress(db, kioskNo)
-    const highestKnown = Math.max(progress.highest_known, toldHighest)
-    const missing: { from: number; to: number }[] = []
-    let expected = progress.acknowledged_through + 1
-    if (progress.highest_known > progress.acknowledged_through) {
-      const rows = await db
-        .selectFrom('usage_events')
-        .select('sequence')
-        .where('kiosk_no', '=', kioskNo)
-        .where('sequence', '>', progress.acknowledged_through)
-        .orderBy('sequence')
-        .limit(100_000)
-        .execute()
-      for (const { sequence } of rows) {
-        if (sequence > expected) missing.push({ from: expected, to: sequence - 1 })
-        expected = sequence + 1
-        if (missing.length >= 100) break
-      }
-    }
-    return { acknowledgedThrough: progress.acknowledged_through, highestKnown, missing }
+    const { acknowledged_through: acknowledgedThrough, highest_known: highestHeld } = progress
+    const highestKnown = Math.max(highestHeld, toldHighest)
+    const missing = highestHeld > acknowledgedThrough ? await gapsAbove(kioskNo, acknowledgedThrough) : []
+    // What the kiosk said it has counted, and has not delivered yet.
+    if (highestKnown > highestHeld) missing.push({ from: highestHeld + 1, to: highestKnown })
+    return { acknowledgedThrough, highestKnown, missing }
+  }
+
+  async function gapsAbove(kioskNo: number, acknowledgedThrough: number): Promise<{ from: number; to: number }[]> {
+    const { rows } = await sql<{ from: number; to: number }>`
+      select before + 1 as "from", sequence - 1 as "to"
+      from (
+        select sequence, coalesce(lag(sequence) over (order by sequence), ${acknowledgedThrough}) as before
+        from usage_events where kiosk_no = ${kioskNo} and sequence > ${acknowledgedThrough}
+      ) as held
+      where sequence > before + 1
+      order by sequence
+      limit ${mostGapsTold}`.execute(db)
+    return rows.map((row) => ({ from: Number(row.from), to: Number(row.to) }))
   }
 
   /** The roll-up rows of some months, for the report. */
@@ -182,8 +198,8 @@ export function createUsageRepository(db: Kysely<Database>, dialect: Dialect) {
   async function recount() {
     const month =
       dialect === 'sqlite'
-        ? sql<string>`strftime('%Y-%m', (at_ms + 32400000) / 1000, 'unixepoch')`
-        : sql<string>`to_char(to_timestamp((at_ms + 32400000) / 1000.0) at time zone 'UTC', 'YYYY-MM')`
+        ? sql<string>`strftime('%Y-%m', (min(at_ms, ${lastInstantMs}) + 32400000) / 1000, 'unixepoch')`
+        : sql<string>`to_char(to_timestamp((least(at_ms, ${lastInstantMs}) + 32400000) / 1000.0) at time zone 'UTC', 'YYYY-MM')`
     return db
       .selectFrom('usage_events')
       .select(['kiosk_no', month.as('month'), 'menu', sql<number>`count(*)`.as('accesses')])
