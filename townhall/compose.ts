@@ -46,7 +46,7 @@ export async function composeHub(options: ComposeOptions) {
       hubId: await settings.hubId(),
       publicUrl: options.publicUrl ?? (await settings.read('public-url')) ?? 'http://127.0.0.1:8640',
       log: options.log,
-      audit: createAudit(db, dialect, options.clock),
+      audit: createAudit(db, options.clock),
     }
     const kiosks = createKioskRepository(db)
     const usage = createUsageRepository(db, dialect)

@@ -1,29 +1,36 @@
 import { createHash } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import type { AuditEntry, HubClock } from '../context.ts'
-import type { Database, Dialect } from '../database/database.ts'
+import type { Database } from '../database/database.ts'
 
 /** Appends acts; each line carries a hash over itself and the line before, so that a line taken out by hand shows. */
-export function createAudit(db: Kysely<Database>, dialect: Dialect, clock: HubClock) {
+export function createAudit(db: Kysely<Database>, clock: HubClock) {
   return async (entry: AuditEntry): Promise<void> => {
-    await db.transaction().execute(async (trx) => {
-      const before = trx.selectFrom('audit').select(['id', 'chain']).orderBy('id', 'desc').limit(1)
-      const last = await (dialect === 'postgres' ? before.forUpdate() : before).executeTakeFirst()
-      const line = {
-        at_ms: clock.nowMs(),
-        actor: entry.actor,
-        act: entry.act,
-        subject: entry.subject,
-        detail: entry.detail ?? '',
-      }
+    const line = {
+      at_ms: clock.nowMs(),
+      actor: entry.actor,
+      act: entry.act,
+      subject: entry.subject,
+      detail: entry.detail ?? '',
+    }
+    for (;;) {
+      const last = await db
+        .selectFrom('audit')
+        .select(['id', 'chain'])
+        .orderBy('id', 'desc')
+        .limit(1)
+        .executeTakeFirst()
       const chain = createHash('sha256')
         .update(JSON.stringify([last?.chain ?? '', line.at_ms, line.actor, line.act, line.subject, line.detail]))
         .digest('hex')
-      await trx
+      const done = await db
         .insertInto('audit')
         .values({ id: (last?.id ?? 0) + 1, ...line, chain })
-        .execute()
-    })
+        .onConflict((conflict) => conflict.column('id').doNothing())
+        .executeTakeFirst()
+      // Nobody else wrote a line between the look and the mark.
+      if ((done.numInsertedOrUpdatedRows ?? 0n) > 0n) return
+    }
   }
 }
 

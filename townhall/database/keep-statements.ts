@@ -8,7 +8,9 @@ export function keepStatements(database: SQLite.Database): SqliteDatabase {
   const kept = new Map<string, SQLite.Statement>()
   return {
     close: () => database.close(),
-    prepare(sql) {
+    prepare(text) {
+      // Every transaction of ours writes. One that begins by reading is refused at its first write, without waiting, when another process wrote in between.
+      const sql = text === 'begin' ? 'begin immediate' : text
       // A change of the tables is no daily work; whatever was prepared for the old ones goes.
       if (!/^(?:select|insert|update|delete|with|begin|commit|rollback)\b/i.test(sql)) {
         kept.clear()

@@ -50,13 +50,27 @@ function openPostgres(databaseUrl: string): OpenDatabase {
   // bigint: our numbers stay below 2^53 (milliseconds, sequences, counts).
   pg.types.setTypeParser(20, Number)
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 10 })
+  // A line that breaks while nobody uses it is opened anew at the next use; unheard, it would end the process.
+  pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
   return { db: new Kysely<Database>({ dialect: new PostgresDialect({ pool }) }), dialect: 'postgres' }
 }
+
+const noAccess = new Set([
+  'EACCES',
+  'EEXIST',
+  'ENOTDIR',
+  'EPERM',
+  'EROFS',
+  'SQLITE_CANTOPEN',
+  'SQLITE_READONLY',
+  'SQLITE_READONLY_DIRECTORY',
+])
 
 function inWords(error: unknown, dataDir: string): unknown {
   if (error instanceof KioskError || !(error instanceof Error)) return error
   const code = 'code' in error ? String(error.code) : ''
-  if (['EACCES', 'EROFS', 'EPERM', 'SQLITE_READONLY', 'SQLITE_CANTOPEN', 'SQLITE_READONLY_DIRECTORY'].includes(code)) {
+  if (noAccess.has(code)) {
     return new KioskError(
       'disk-read-only',
       `The data folder cannot be written: ${dataDir}. Give this user the right to write there, or name another with --data.`,
@@ -66,6 +80,14 @@ function inWords(error: unknown, dataDir: string): unknown {
   }
   if (['ENOSPC', 'SQLITE_FULL'].includes(code)) {
     return new KioskError('disk-full', `The disk is full: ${dataDir}.`, { dataDir }, { cause: error })
+  }
+  if (['SQLITE_NOTADB', 'SQLITE_CORRUPT'].includes(code)) {
+    return new KioskError(
+      'internal',
+      `The database in ${dataDir} is damaged (${error.message}). Nothing was changed. Put back a copy of the data folder, or name another with --data.`,
+      { dataDir },
+      { cause: error },
+    )
   }
   return error
 }
