@@ -47,12 +47,12 @@ export function App({ line }: { line: KioskLine }) {
         end()
       }}
     >
-      <div className={`stage stage-${stage.layout} ${stage.low ? 'stage-low' : ''}`} style={{ height: stage.heightPx }}>
+      <div className={`stage stage-${stage.layout} flow-${stage.flow}`} style={{ height: stage.heightPx }}>
         {visitId === null ? (
           <AttractScreen onBegin={() => useVisit.getState().begin()} />
         ) : (
           // A new visit is a new tree: nothing a former visitor left in it.
-          <Frame key={visitId} onEnd={end}>
+          <Frame key={visitId} flow={stage.flow} onEnd={end}>
             <Page line={line} visitId={visitId} />
           </Frame>
         )}
@@ -102,7 +102,7 @@ function useStage() {
   useLayoutEffect(() => {
     document.documentElement.style.fontSize = `${stage.rootPx}px`
   }, [stage.rootPx])
-  return { ...stage, low }
+  return stage
 }
 
 /** Tells the kiosk that a release's content is on the screen: after it was drawn, not when it came. */

@@ -30,10 +30,12 @@ export function AttractScreen({ onBegin }: { onBegin(): void }) {
   const [moving, setMoving] = useState(() => !window.matchMedia('(prefers-reduced-motion: reduce)').matches)
   const [now, setNow] = useState(nowMs())
 
+  const known = useDevice((device) => device.state !== null)
   useEffect(() => {
+    if (known) setNow(nowMs())
     const clock = setInterval(() => setNow(nowMs()), 1_000)
     return () => clearInterval(clock)
-  }, [])
+  }, [known])
   useEffect(() => {
     if (!moving || slides.length < 2) return
     const timer = setInterval(() => setIndex((before) => before + 1), slideMs)
@@ -44,7 +46,7 @@ export function AttractScreen({ onBegin }: { onBegin(): void }) {
   const events = tourism ? inFilter(tourism.occurrences, 'today', tourism.today).slice(0, 3) : []
   const begin = () => onBegin()
   return (
-    <div
+    <main
       className="attract"
       onPointerUp={(event) => {
         if (!(event.target as Element).closest('[data-name="motion"]')) begin()
@@ -63,10 +65,12 @@ export function AttractScreen({ onBegin }: { onBegin(): void }) {
           <p className="attract-town">芽室町 情報キオスク</p>
           <p className="attract-place">{facility && <LocalText text={facility.name} />}</p>
         </div>
-        <div className="attract-clock">
-          <time>{clockText(now)}</time>
-          <p>{dayText(tokyoDay(now), 'ja')}</p>
-        </div>
+        {known && (
+          <div className="attract-clock">
+            <time>{clockText(now)}</time>
+            <p>{dayText(tokyoDay(now), 'ja')}</p>
+          </div>
+        )}
       </div>
       <div className="attract-bottom">
         {events.length > 0 && (
@@ -102,6 +106,6 @@ export function AttractScreen({ onBegin }: { onBegin(): void }) {
           )}
         </div>
       </div>
-    </div>
+    </main>
   )
 }

@@ -17,18 +17,17 @@ import { type Sheet, useVisit } from '../state/visit-store.ts'
 import { Icon } from './icon.tsx'
 import { LocalText } from './local-text.tsx'
 import { ScrollPane } from './scroll-pane.tsx'
+import type { Stage } from './stage.ts'
 import { Touch } from './touch.tsx'
 
 /** The two bands that never move, and the page between them. */
-export function Frame({ children, onEnd }: { children: ReactNode; onEnd(): void }) {
-  // At twice the size hardly any page fits the screen: all of them scroll then, by touch on つづき too.
-  const largest = useVisit((visit) => visit.textSize === 'largest')
+export function Frame({ children, flow, onEnd }: { children: ReactNode; flow: Stage['flow']; onEnd(): void }) {
   const place = useVisit((visit) => `${visit.way.length}|${visit.sheet}`)
   return (
     <>
       <Header />
       <main className="page">
-        {largest ? (
+        {flow === 'scroll' ? (
           <ScrollPane key={place} className="page-scroll">
             {children}
           </ScrollPane>

@@ -5,6 +5,8 @@ export type Stage = {
   /** Size of one root em: the drawings' pixel at 1080 (or 1920) wide, times ten. */
   rootPx: number
   layout: 'portrait' | 'landscape'
+  /** `fit`: a page fills the space there is; `scroll`: it is longer, and つづき moves it. */
+  flow: 'fit' | 'scroll'
   heightPx: number
 }
 
@@ -13,12 +15,16 @@ type Screen = FacilityConfig['screen']
 /** ACCESSIBILITY 8: a target is 20 mm at least; the smallest of ours is 88 of the drawings' pixels high. */
 const smallestTargetMm = 20
 const smallestTargetUnits = 88
-/** ACCESSIBILITY 1: in large mode the smallest letters (24 units) have capitals of 7.3 mm; a capital is 0.73 of its size. */
+/** ACCESSIBILITY 1: capitals of the smallest letters (24 units) are 4.8 mm high at least, in large mode 7.3 mm; a capital is 0.73 of its size. */
+const smallestCapitalMm = 4.8
 const largeCapitalMm = 7.3
 const smallestTextUnits = 24
 const capitalShare = 0.73
 /** ACCESSIBILITY 9: everything within the lower 40 % of the screen. */
 const lowShare = 0.4
+
+/** Below so many of the drawings' pixels a page that fills its space would have no space. */
+const fitFromUnits = { portrait: 1600, landscape: 900 }
 
 const textScale: Record<TextSize, number> = { standard: 1, large: 1.35, largest: 2 }
 
@@ -40,11 +46,12 @@ export function decideStage(input: {
   const shown =
     input.screen === null ? 1 : Math.min(input.widthPx / input.screen.widthPx, input.heightPx / input.screen.heightPx)
   const mmPerPx = (input.screen?.millimetresPerPixel ?? 0.369) / (shown || 1)
-  const least = smallestTargetMm / mmPerPx / smallestTargetUnits
+  const unitsForCapital = (capitalMm: number) => capitalMm / (smallestTextUnits * capitalShare * mmPerPx)
+  const least = Math.max(smallestTargetMm / mmPerPx / smallestTargetUnits, unitsForCapital(smallestCapitalMm))
   const unitPx = Math.max(Math.min(fit, 1.4), least)
   const scale =
-    input.textSize === 'standard'
-      ? 1
-      : Math.max(textScale[input.textSize], largeCapitalMm / (smallestTextUnits * unitPx * mmPerPx * capitalShare))
-  return { rootPx: unitPx * 10 * (input.low ? Math.min(scale, 1.2) : scale), layout, heightPx }
+    input.textSize === 'standard' ? 1 : Math.max(textScale[input.textSize], unitsForCapital(largeCapitalMm) / unitPx)
+  const shownUnitPx = unitPx * scale
+  const flow = heightPx / shownUnitPx < fitFromUnits[layout] ? 'scroll' : 'fit'
+  return { rootPx: shownUnitPx * 10, layout, flow, heightPx }
 }

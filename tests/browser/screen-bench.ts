@@ -1,0 +1,95 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { release0Dir } from '../../build/release0.ts'
+import { rendererDir } from '../../build/screens.ts'
+import type { FacilityConfig } from '../../contract/facility-config.ts'
+import type { KioskLogEntry } from '../../electron/kiosk/kiosk.ts'
+import { createKiosk } from '../../electron/kiosk/kiosk.ts'
+import { readConfig } from '../../electron/kiosk/read-config.ts'
+import { serveScreen } from '../../electron/kiosk/screen-server/screen-server.ts'
+import { playedClock } from '../../electron/kiosk/testing/test-kiosk.ts'
+
+/** A Wednesday at nine in Memuro; the sample town has something on. */
+export const wednesdayMs = Date.UTC(2026, 10, 25)
+export const facility = readConfig(join(import.meta.dirname, '..', '..', 'kiosk-config', 'chuo-kominkan.json'))
+
+export const stages = { portrait: { width: 1080, height: 1920 }, landscape: { width: 1920, height: 1080 } }
+export type StageName = keyof typeof stages
+
+type Options = { nowMs?: number; stage?: StageName; config?: FacilityConfig }
+
+/** A kiosk that never saw a hub, with its real disk, its real bridge and the sample town on its screen. */
+export async function startKioskScreen({ nowMs = wednesdayMs, stage = 'portrait', config = facility }: Options = {}) {
+  const dataDir = mkdtempSync(join(tmpdir(), 'kiosk-screen-'))
+  const logged: KioskLogEntry[] = []
+  const clock = playedClock({ wallMs: nowMs })
+  const kiosk = await createKiosk({
+    hostKind: 'headless',
+    dataDir,
+    release0Dir,
+    config: { ...config, screen: { ...config.screen, widthPx: stages[stage].width, heightPx: stages[stage].height } },
+    clock,
+    log: (entry) => logged.push(entry),
+  })
+  kiosk.start()
+  const screen = await serveScreen({ kiosk, screenDir: rendererDir, port: 0, hostKind: 'headless' })
+  return {
+    url: screen.url,
+    stage,
+    logged,
+    /** Time in the kiosk; the screen's own goes on by itself. */
+    pass: clock.pass,
+    /** Accesses on the disk, committed. */
+    accesses: () => kiosk.status().lastSequence,
+    async close() {
+      await screen.close()
+      await kiosk.stop()
+      rmSync(dataDir, { recursive: true, force: true })
+    },
+  }
+}
+export type KioskScreen = Awaited<ReturnType<typeof startKioskScreen>>
+
+/** A finger in front of the screen. Errors of the page fail whoever closes it. */
+export async function openVisitor(browser: Browser, kiosk: Pick<KioskScreen, 'url' | 'stage'>) {
+  const context: BrowserContext = await browser.newContext({ viewport: stages[kiosk.stage], hasTouch: true })
+  const page: Page = await context.newPage()
+  const errors: string[] = []
+  page.on('pageerror', (error) => errors.push(error.message))
+  page.on('console', (message) => message.type() === 'error' && errors.push(message.text()))
+  await page.clock.install()
+  await page.goto(kiosk.url)
+  await at(page, 'begin').waitFor()
+
+  return {
+    page,
+    errors,
+    at: (name: string) => at(page, name),
+    /** A touch of something that is there; so much later than the one before that it is no double strike. */
+    async touch(name: string) {
+      await page.clock.runFor(600)
+      await at(page, name).tap()
+    },
+    /** Two strikes of a shaking finger at the same place. */
+    async strikeTwice(name: string) {
+      await page.clock.runFor(600)
+      const box = await at(page, name).boundingBox()
+      if (!box) throw new Error(`${name} is not on the screen`)
+      for (const _ of ['first', 'second']) await page.touchscreen.tap(box.x + box.width / 2, box.y + box.height / 2)
+    },
+    async begin() {
+      await at(page, 'begin').tap()
+      await at(page, 'menu-tourism').waitFor()
+    },
+    see: (text: string | RegExp) => page.getByText(text).first().waitFor(),
+    async close() {
+      await context.close()
+      if (errors.length > 0) throw new Error(`the page reported: ${errors.join(' | ')}`)
+    },
+  }
+}
+export type Visitor = Awaited<ReturnType<typeof openVisitor>>
+
+const at = (page: Page, name: string) => page.locator(`[data-name="${name}"]`).first()
