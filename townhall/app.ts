@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import { createServer as createHttpServer } from 'node:http'
 import { createServer as createHttpsServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
@@ -9,7 +8,7 @@ import { registerApi } from './api.ts'
 import { composeHub, type HubParts } from './compose.ts'
 import { registerConsole } from './console-files.ts'
 import type { HubClock, HubContext } from './context.ts'
-import { fingerprintOf } from './kiosks/certificate.ts'
+import { certificateStore, fingerprintOf, readCertificate } from './kiosks/certificate.ts'
 import { kioskConsoleRoutes } from './kiosks/console-routes.ts'
 import { kioskRoutes } from './kiosks/kiosk-routes.ts'
 import { createRateLimit, type RateLimit } from './kiosks/rate-limit.ts'
@@ -133,9 +132,7 @@ function listen(server: Server, options: Pick<HubOptions, 'host' | 'port'>): Pro
 
 async function certificateFor(options: HubOptions): Promise<{ certPem: string; keyPem: string } | null> {
   if (options.tls.kind === 'off') return null
-  if (options.tls.kind === 'files')
-    return { certPem: readFileSync(options.tls.certFile, 'utf8'), keyPem: readFileSync(options.tls.keyFile, 'utf8') }
-  const { certificateStore } = await import('./kiosks/certificate.ts')
+  if (options.tls.kind === 'files') return readCertificate(options.tls.certFile, options.tls.keyFile)
   const publicHost = options.publicUrl ? new URL(options.publicUrl).hostname : options.host
   return certificateStore(options.dataDir).ensure(
     [...new Set([publicHost, 'localhost', '127.0.0.1'])],

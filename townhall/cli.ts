@@ -5,6 +5,7 @@ import { pino } from 'pino'
 import { KioskError } from '../contract/error-codes.ts'
 import type { Command } from './command.ts'
 import { composeHub, type HubParts } from './compose.ts'
+import { inWords } from './in-words.ts'
 import { certificateCommand } from './kiosks/certificate-command.ts'
 import { enrolCommand, kiosksCommand, revokeCommand } from './kiosks/kiosk-commands.ts'
 import { publishCommand } from './releases/publish-command.ts'
@@ -56,8 +57,7 @@ if (!command) {
     const wrongCall =
       (error instanceof KioskError && error.code === 'bad-arguments') ||
       (error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'))
-    if (error instanceof KioskError || wrongCall) console.error(error instanceof Error ? error.message : String(error))
-    else console.error(error)
+    console.error(wrongCall && error instanceof Error ? error.message : inWords(error))
     if (wrongCall) console.error(`usage: npm run town -- ${command.usage}`)
     process.exitCode = wrongCall ? 2 : 1
   } finally {

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import { pino } from 'pino'
 import { KioskError } from '../contract/error-codes.ts'
 import { createHub, type HubTls } from './app.ts'
+import { inWords } from './in-words.ts'
 
 const usage =
   'usage: npm run hub -- [--data DIR] [--host HOST] [--port N] [--tls self-made|off] [--cert FILE --key FILE] [--public-url URL]'
@@ -24,7 +25,7 @@ try {
   process.on('SIGTERM', end)
   process.on('SIGINT', end)
 } catch (error) {
-  console.error(error instanceof KioskError ? error.message : error)
+  console.error(inWords(error))
   if (error instanceof KioskError && error.code === 'bad-arguments') console.error(usage)
   process.exit(error instanceof KioskError && error.code === 'bad-arguments' ? 2 : 1)
 }

@@ -1,7 +1,8 @@
-import { createHash, randomBytes, webcrypto, X509Certificate } from 'node:crypto'
+import { createHash, createPrivateKey, randomBytes, webcrypto, X509Certificate } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { isIP } from 'node:net'
 import { join } from 'node:path'
+import { KioskError } from '../../contract/error-codes.ts'
 
 export type Certificate = { certPem: string; keyPem: string }
 
@@ -38,6 +39,27 @@ export function certificateStore(dataDir: string) {
       return true
     },
   }
+}
+
+/** The certificate that the town gives. @throws KioskError `bad-config` when the two files are no certificate and its key */
+export function readCertificate(certFile: string, keyFile: string): Certificate {
+  const [certPem, keyPem] = [readFileSync(certFile, 'utf8'), readFileSync(keyFile, 'utf8')]
+  const refuse = (file: string, why: string, cause?: unknown) =>
+    new KioskError('bad-config', `${file} ${why}`, { file }, { cause })
+  let certificate: X509Certificate
+  try {
+    certificate = new X509Certificate(certPem)
+  } catch (error) {
+    throw refuse(certFile, 'is no certificate in PEM form (-----BEGIN CERTIFICATE-----).', error)
+  }
+  let belongs: boolean
+  try {
+    belongs = certificate.checkPrivateKey(createPrivateKey(keyPem))
+  } catch (error) {
+    throw refuse(keyFile, 'is no private key in PEM form without a passphrase (-----BEGIN PRIVATE KEY-----).', error)
+  }
+  if (!belongs) throw refuse(keyFile, `is not the key of the certificate ${certFile}.`)
+  return { certPem, keyPem }
 }
 
 async function selfSigned(names: readonly string[], nowMs: number): Promise<Certificate> {

@@ -1,7 +1,7 @@
-import iconv from 'iconv-lite'
 import writeXlsxFile from 'write-excel-file/node'
 import type { Report, ReportFormat, ReportLayout } from '../../contract/report.ts'
 import { reportSheet, type Sheet } from './report-sheet.ts'
+import { toCp932, withinCp932 } from './to-cp932.ts'
 
 export type ExportedFile = { name: string; type: string; bytes: Uint8Array<ArrayBuffer> }
 
@@ -20,7 +20,7 @@ export async function exportReport(report: Report, format: ReportFormat, layout:
       return {
         name,
         type: 'text/csv; charset=Shift_JIS',
-        bytes: new Uint8Array(iconv.encode(csv(sheetWithNotes(report, layout)), 'cp932')),
+        bytes: toCp932(csv(cp932Sheet(sheetWithNotes(report, layout), layout))),
       }
     case 'xlsx':
       return {
@@ -51,16 +51,40 @@ function sheetWithNotes(report: Report, layout: ReportLayout): Sheet {
   return { ...sheet, rows: [...sheet.rows, [], ...uniqueNotes(report).map((text) => [`注：${text}`])] }
 }
 
+const lostNote = 'Shift_JIS にない文字は〓にしました。'
+
+/** The sheet in characters that CP932 has; where one was lost, it is said where the notes of that layout stand. */
+function cp932Sheet(sheet: Sheet, layout: ReportLayout): Sheet {
+  let anyLost = false
+  const rowOf = (row: (string | number)[]) => {
+    let lost = false
+    const cells = row.map((cell) => {
+      if (typeof cell === 'number') return cell
+      const within = withinCp932(cell)
+      lost ||= within.lost
+      return within.text
+    })
+    anyLost ||= lost
+    return { cells, lost }
+  }
+  const headings = rowOf(sheet.headings).cells.map(String)
+  const rows = sheet.rows.map(rowOf).map(({ cells, lost }) => {
+    if (!lost || layout === 'table') return cells
+    return [...cells.slice(0, -1), `${cells.at(-1) ?? ''} ${lostNote}`.trim()]
+  })
+  return { headings, rows: anyLost && layout === 'table' ? [...rows, [`注：${lostNote}`]] : rows }
+}
+
 const uniqueNotes = (report: Report) => [...new Set(report.notes.map((note) => note.text))]
 
 function csv(sheet: Sheet): string {
   return [sheet.headings, ...sheet.rows].map((row) => `${row.map(csvCell).join(',')}\r\n`).join('')
 }
 
-/** RFC 4180; a text that a spreadsheet would take for a formula gets an apostrophe before it. */
+/** RFC 4180; a text that a spreadsheet would take for a formula (the Japanese ones also by 全角 signs) gets an apostrophe before it. */
 function csvCell(value: string | number): string {
   if (typeof value === 'number') return String(value)
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
+  const text = /^[=+\-@＝＋－＠\t\r\n]/.test(value) ? `'${value}` : value
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 
