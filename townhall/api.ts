@@ -20,8 +20,9 @@ export function registerApi(app: FastifyInstance, context: HubContext, router: A
     plugins: [new BodyLimitPlugin({ maxBodySize: bodyLimitBytes })],
     interceptors: [
       onError((error) => {
-        if (error instanceof ORPCError && error.status < 500) return
-        context.log.error({ error }, 'a call failed')
+        // A body that is no JSON is the sender's fault, as is what the contract refuses.
+        if (error instanceof SyntaxError || (error instanceof ORPCError && error.status < 500)) return
+        context.log.error({ err: error }, 'a call failed')
       }),
     ],
   })

@@ -169,7 +169,7 @@ async function application(
   })
   app.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
     const status = error.statusCode ?? 500
-    if (status >= 500) context.log.error({ error, url: request.url }, 'request failed')
+    if (status >= 500) context.log.error({ err: error, url: request.url }, 'request failed')
     const message =
       status === 413
         ? '送られたものが大きすぎます（1 MBまで）。'

@@ -61,7 +61,7 @@ export function createReleases(context: HubContext) {
   const quietly = (work: () => Promise<unknown> | unknown) => () => {
     Promise.resolve()
       .then(work)
-      .catch((error: unknown) => context.log.error({ error }, 'releases: a regular look failed'))
+      .catch((error: unknown) => context.log.error({ err: error }, 'releases: a regular look failed'))
   }
 
   return {

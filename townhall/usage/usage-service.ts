@@ -29,7 +29,7 @@ export function createUsageService(repository: UsageRepository, clock: HubClock,
           if (result) one.resolve(result)
         })
       } catch (error) {
-        log.error({ error }, 'usage could not be committed; the kiosks keep it')
+        log.error({ err: error }, 'usage could not be committed; the kiosks keep it')
         for (const one of group) one.reject(error)
       }
     }
