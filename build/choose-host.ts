@@ -1,9 +1,7 @@
-import { existsSync } from 'node:fs'
+import { installedBrowser } from '../electron/chromium/installed-browser.ts'
 import { electronBinary } from './electron-binary.ts'
 
 export type ChosenHost = { kind: 'electron' | 'chromium' | 'headless'; why: string }
-
-const browsers = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome']
 
 export function decideHost(machine: {
   headless: boolean
@@ -32,6 +30,6 @@ export async function chooseHost(options: { headless: boolean }): Promise<Chosen
     headless: options.headless,
     display,
     electron: wanted ? await electronBinary() : { missing: 'it was not looked for' },
-    browser: [process.env.CHROMIUM_PATH ?? '', ...browsers].find((path) => path !== '' && existsSync(path)) ?? null,
+    browser: installedBrowser(process.env),
   })
 }

@@ -12,7 +12,7 @@ import { createHealthLog, type KioskLogEntry } from './health/health-log.ts'
 import { createHubConnection } from './hub/hub-connection.ts'
 import { createHubLink } from './hub/hub-link.ts'
 import { createHubTrouble } from './hub/hub-trouble.ts'
-import { createMembership } from './identity/membership.ts'
+import { createMembership, type HubMove } from './identity/membership.ts'
 import { checkMenu } from './menus/check-menu.ts'
 import { createSendQueue } from './outbox/send-queue.ts'
 import { createSender, type Sender } from './outbox/sender.ts'
@@ -49,6 +49,8 @@ export type Kiosk = {
   pictureFile(sha256: string): string | null
   enrol(input: { hubUrl: string; code: string }): Promise<{ kioskId: string }>
   enrolled(): boolean
+  /** The same hub at another address. Throws `bad-arguments`. */
+  moveHub(hubUrl: string): Promise<HubMove>
   /** Begins to talk to the hub and to look for releases. Counting works before. */
   start(): void
   /** Ends everything and closes the files; sends nothing more. */
@@ -228,7 +230,10 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
     bridge: createBridgeRouter({
       watchDevice: device.watch,
       record: usage.record,
-      cameUp: release.cameUp,
+      cameUp(releaseNumber) {
+        screen.drew()
+        release.cameUp(releaseNumber)
+      },
       screenAlive: screen.said,
       screenFailed(message) {
         report('screen-failed', 'error', { message })
@@ -254,6 +259,11 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
       return name
     },
     enrolled: () => identity() !== null,
+    async moveHub(hubUrl) {
+      const outcome = await membership.moveHub(hubUrl)
+      if (outcome === 'moved') link.reconnect()
+      return outcome
+    },
 
     start() {
       report('kiosk-started', 'info', { softwareVersion, host: options.hostKind })

@@ -8,6 +8,10 @@ export function createScreenWatch(uptimeMs: () => number) {
     said(visiting: boolean): void {
       last = { atUptimeMs: uptimeMs(), visiting }
     },
+    /** It has drawn a release: a sign of life before the regular ones begin. */
+    drew(): void {
+      last = { atUptimeMs: uptimeMs(), visiting: last?.visiting ?? false }
+    },
     state: () => ({ silentMs: silentMs(), visiting: last?.visiting ?? false }),
     alive(): boolean {
       const ms = silentMs()

@@ -72,9 +72,10 @@ export function createIdentityStore(folder: string) {
       return { ...hub, privateKey: keys.privateKey, tufRoot }
     },
 
-    savePins(pins: readonly Pin[]): void {
+    /** What may change while the kiosk stays who it is. */
+    change(changed: Partial<Pick<HubFile, 'hubUrl' | 'pins'>>): void {
       const hub = hubFileSchema.parse(JSON.parse(readIfThere(hubPath) ?? 'null'))
-      writeDurably(hubPath, JSON.stringify({ ...hub, pins: [...pins] } satisfies HubFile, null, 2), 0o600)
+      writeDurably(hubPath, JSON.stringify({ ...hub, ...changed } satisfies HubFile, null, 2), 0o600)
     },
   }
 }

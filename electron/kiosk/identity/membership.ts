@@ -1,8 +1,11 @@
+import { KioskError } from '../../../contract/error-codes.ts'
 import type { Clock } from '../clock.ts'
 import { diskTrouble } from '../database/disk-trouble.ts'
 import type { KioskLogEntry, Report } from '../health/health-log.ts'
 import { decidePins } from '../hub/decide-pins.ts'
-import type { HubConnection } from '../hub/hub-connection.ts'
+import { readHubUrl } from '../hub/hub-address.ts'
+import { createHubConnection, type HubConnection } from '../hub/hub-connection.ts'
+import { judgeFailure } from '../hub/hub-failure.ts'
 import type { Storage } from '../storage.ts'
 import type { KioskTime } from '../time/kiosk-time.ts'
 import type { KioskTiming } from '../timing.ts'
@@ -17,6 +20,9 @@ type MembershipOptions = {
   report: Report
   log: (entry: KioskLogEntry) => void
 }
+
+/** `not-our-hub`: whoever answers there has another certificate, or refuses the token that only our hub takes. */
+export type HubMove = 'same' | 'moved' | 'unreachable' | 'not-our-hub'
 
 /** The kiosk's place among the hub's: it gets a name, its queue takes it, and it follows the hub's certificates. */
 export function createMembership(options: MembershipOptions) {
@@ -63,11 +69,39 @@ export function createMembership(options: MembershipOptions) {
       return { kioskId: admitted.kioskId }
     },
 
+    /**
+     * The hub may have moved to another address or port; it must still be the hub of the enrolment. Over https the pinned certificate shows it.
+     * On plain loopback it is the answer to a token made out to that hub's id alone; a kiosk that has a pin never goes back to plain http.
+     */
+    async moveHub(typed: string): Promise<HubMove> {
+      const hubUrl = readHubUrl(typed)
+      const known = identity()
+      if (known === null) throw new KioskError('bad-arguments', 'a kiosk that is not enrolled has no hub to move')
+      if (hubUrl === known.hubUrl) return 'same'
+      if (known.pins.length > 0 && hubUrl.startsWith('http:')) return 'not-our-hub'
+      const moved = { ...known, hubUrl }
+      const there = createHubConnection({ identity: () => moved, fetchImpl, time, clock, timing })
+      try {
+        const hub = await there.client()
+        await hub?.api.time()
+        await hub?.api.certificates()
+      } catch (error) {
+        const { kind } = judgeFailure(error)
+        return kind === 'offline' || kind === 'busy' ? 'unreachable' : 'not-our-hub'
+      } finally {
+        await there.reset()
+      }
+      identities.change({ hubUrl })
+      storage.setIdentity({ ...moved, pins: identity()?.pins ?? known.pins })
+      await connection.reset()
+      return 'moved'
+    },
+
     rollPins(pem: readonly string[]): void {
       const known = identity()
       const pins = known === null ? null : decidePins(known.pins, pem, connection.shownFingerprint())
       if (known === null || pins === null) return
-      identities.savePins(pins)
+      identities.change({ pins: [...pins] })
       storage.setIdentity({ ...known, pins })
       log({ atMs: time.nowMs(), level: 'info', code: 'hub-certificates-rolled', detail: { pins: pins.length } })
     },

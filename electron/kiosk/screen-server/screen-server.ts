@@ -16,6 +16,8 @@ export type ScreenServer = {
   url: string
   /** The same with a new token, for a browser that was started again. */
   freshUrl(): string
+  /** A session that a process before this one gave out goes on here, so that the page on screen loses nothing that it still has to say. */
+  holdSession(digest: string): void
   close(): Promise<void>
 }
 
@@ -24,6 +26,8 @@ type Options = {
   screenDir: string
   port: number
   hostKind: 'chromium' | 'headless'
+  /** A start token was redeemed: the digest of the session. */
+  onSession?: (digest: string) => void
 }
 
 const cookieName = 'kiosk-screen'
@@ -70,6 +74,7 @@ export async function serveScreen(options: Options): Promise<ScreenServer> {
       page(response, 401, 'このアドレスは、もう使えません。端末を起動しなおしてください。')
       return
     }
+    options.onSession?.(tokens.digestOf(session))
     response.setHeader('set-cookie', `${cookieName}=${session}; Path=/; HttpOnly; SameSite=Strict`)
     response.writeHead(303, { location: '/', 'cache-control': 'no-store' }).end()
   }
@@ -155,6 +160,7 @@ export async function serveScreen(options: Options): Promise<ScreenServer> {
   return {
     url: freshUrl(),
     freshUrl,
+    holdSession: tokens.hold,
     async close() {
       for (const socket of sockets.clients) socket.terminate()
       server.closeAllConnections()

@@ -33,5 +33,8 @@ export function startTokens(options: { reusable: boolean }) {
       return session
     },
     holds: (session: string) => sessions.has(digest(session).toString('hex')),
+    digestOf: (session: string) => digest(session).toString('hex'),
+    /** Takes over a session of an earlier process, known by its digest only. */
+    hold: (sessionDigest: string) => void sessions.add(sessionDigest),
   }
 }
