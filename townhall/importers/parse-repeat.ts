@@ -1,3 +1,4 @@
+import ICAL from 'ical.js'
 import type { Parsed } from './parse-date.ts'
 import { saysNothing } from './parse-date.ts'
 
@@ -12,16 +13,28 @@ const daysOf = (text: string) =>
  */
 export function parseRepeat(raw: string): Parsed<string> {
   const text = raw.normalize('NFKC').replace(/\s/g, '')
-  if (saysNothing(text)) return { kind: 'empty' }
+  if (saysNothing(text) || /^(?:繰り?返し|くりかえし)なし$/.test(text)) return { kind: 'empty' }
+  const rule = ruleIn(text)
+  if (rule === null) return { kind: 'refused', reason: unreadable }
+  const days = daysOfRule(rule)
+  if (days === 'unreadable') return { kind: 'refused', reason: unreadable }
+  if (days === 'none') return { kind: 'refused', reason: 'カレンダーにない日です。' }
+  return { kind: 'value', value: rule }
+}
+
+const unreadable =
+  '繰り返しとして読めません（例：毎週水曜日、毎月第2土曜日、毎月15日、毎年2月14日、毎年8月第1土曜日）。'
+
+function ruleIn(text: string): string | null {
   const rule = /^(?:RRULE:)?(FREQ=(?:DAILY|WEEKLY|MONTHLY|YEARLY)(?:;[A-Z]+=[A-Z0-9,+-]+)*)$/i.exec(text)
-  if (rule) return { kind: 'value', value: rule[1]?.toUpperCase() ?? '' }
-  if (text === '毎日') return { kind: 'value', value: 'FREQ=DAILY' }
-  if (text === '平日' || text === '毎平日') return { kind: 'value', value: 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR' }
+  if (rule) return rule[1]?.toUpperCase() ?? null
+  if (text === '毎日') return 'FREQ=DAILY'
+  if (text === '平日' || text === '毎平日') return 'FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR'
 
   const weekly = new RegExp(`^(毎週|隔週)(${dayList})$`).exec(text)
   if (weekly) {
     const interval = weekly[1] === '隔週' ? ';INTERVAL=2' : ''
-    return { kind: 'value', value: `FREQ=WEEKLY${interval};BYDAY=${daysOf(weekly[2] ?? '').join(',')}` }
+    return `FREQ=WEEKLY${interval};BYDAY=${daysOf(weekly[2] ?? '').join(',')}`
   }
   // 毎月 and 毎年8月 share how they name their day.
   const part = /^毎(月|年(\d{1,2})月)(.+)$/.exec(text)
@@ -30,12 +43,25 @@ export function parseRepeat(raw: string): Parsed<string> {
     const month = Number(part[2])
     const on = dayRule(part[3] ?? '')
     if (on && (!yearly || (month >= 1 && month <= 12))) {
-      return { kind: 'value', value: yearly ? `FREQ=YEARLY;BYMONTH=${month};${on}` : `FREQ=MONTHLY;${on}` }
+      return yearly ? `FREQ=YEARLY;BYMONTH=${month};${on}` : `FREQ=MONTHLY;${on}`
     }
   }
-  return {
-    kind: 'refused',
-    reason: '繰り返しとして読めません（例：毎週水曜日、毎月第2土曜日、毎月15日、毎年2月14日、毎年8月第1土曜日）。',
+  return null
+}
+
+const longestMonths = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+
+/** Whether the kiosk can read the rule, and each day of its months exists: 2月30日 would otherwise slide into March. */
+function daysOfRule(rule: string): 'some' | 'none' | 'unreadable' {
+  try {
+    const parts: Record<string, unknown[]> = ICAL.Recur.fromString(rule).parts
+    const [months = [], dates = []] = [parts.BYMONTH, parts.BYMONTHDAY]
+    const exist = months.every((month) =>
+      dates.every((date) => Number(date) <= (longestMonths[Number(month) - 1] ?? 0)),
+    )
+    return exist ? 'some' : 'none'
+  } catch {
+    return 'unreadable'
   }
 }
 

@@ -5,7 +5,7 @@ import { parseMoney } from './parse-money.ts'
 import { parseRepeat } from './parse-repeat.ts'
 import { toHiragana, withoutUndefined } from './read-sights.ts'
 import type { TownTable } from './read-table.ts'
-import { type Columns, knownHeaders, type RowReader, rowReader } from './row-reader.ts'
+import { type Columns, knownHeaders, lackingColumns, type RowReader, rowReader } from './row-reader.ts'
 import { readAddress, readContact, readPoint, readUrl, sharedColumns } from './shared-columns.ts'
 
 /** イベント of both generations, and our own columns (content/README.md). */
@@ -49,6 +49,8 @@ export type ReadEvent = {
 }
 
 export function readEvents(table: TownTable): { taken: ReadEvent[]; notices: Notice[] } {
+  const lacking = lackingColumns(table, columns, ['name', 'start'])
+  if (lacking.length > 0) return { taken: [], notices: lacking }
   const taken: ReadEvent[] = []
   const notices: Notice[] = []
   const ids = new Set<string>()

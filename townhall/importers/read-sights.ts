@@ -3,7 +3,7 @@ import type { Notice } from './import-report.ts'
 import { parseTime, saysNothing } from './parse-date.ts'
 import { parseMoney } from './parse-money.ts'
 import type { TownTable } from './read-table.ts'
-import { type Columns, knownHeaders, type RowReader, rowReader } from './row-reader.ts'
+import { type Columns, knownHeaders, lackingColumns, type RowReader, rowReader } from './row-reader.ts'
 import { readAddress, readContact, readPoint, readUrl, sharedColumns } from './shared-columns.ts'
 
 /** 観光施設 of 推奨データセット and 自治体標準オープンデータセット, and our own columns (content/README.md). */
@@ -37,24 +37,28 @@ export type ReadSight = {
   line: number
 }
 
-const categoryWords: Record<string, SightCategory> = {
-  自然: 'nature',
-  公園: 'park',
-  文化: 'culture',
-  '歴史・文化': 'culture',
-  歴史: 'culture',
-  体験: 'play',
-  スポーツ: 'play',
-  遊ぶ: 'play',
-  食: 'food',
-  農と食: 'food',
-  食べる: 'food',
-  施設: 'stay',
-  公共施設: 'stay',
-  泊まる: 'stay',
-}
+const categoryWords = new Map<string, SightCategory>(
+  Object.entries({
+    自然: 'nature',
+    公園: 'park',
+    文化: 'culture',
+    '歴史・文化': 'culture',
+    歴史: 'culture',
+    体験: 'play',
+    スポーツ: 'play',
+    遊ぶ: 'play',
+    食: 'food',
+    農と食: 'food',
+    食べる: 'food',
+    施設: 'stay',
+    公共施設: 'stay',
+    泊まる: 'stay',
+  } as const),
+)
 
 export function readSights(table: TownTable): { taken: ReadSight[]; notices: Notice[] } {
+  const lacking = lackingColumns(table, columns, ['name', 'description'])
+  if (lacking.length > 0) return { taken: [], notices: lacking }
   const taken: ReadSight[] = []
   const notices: Notice[] = []
   const ids = new Set<string>()
@@ -114,12 +118,12 @@ function readCategory(row: Row): SightCategory {
   const word = row.text('category')
   if (word === null) return 'culture'
   const known =
-    categoryWords[word.normalize('NFKC')] ?? sightCategories.find((category) => category === word.toLowerCase())
+    categoryWords.get(word.normalize('NFKC')) ?? sightCategories.find((category) => category === word.toLowerCase())
   if (known) return known
   row.say(
     'category',
     'note',
-    `カテゴリは ${Object.keys(categoryWords).join('・')} のどれかです。「文化」として受け取りました。`,
+    `カテゴリは ${[...categoryWords.keys()].join('・')} のどれかです。「文化」として受け取りました。`,
   )
   return 'culture'
 }

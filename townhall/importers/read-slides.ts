@@ -1,7 +1,7 @@
 import type { Slide } from '../../contract/menus/attract.ts'
 import type { Notice } from './import-report.ts'
 import type { TownTable } from './read-table.ts'
-import { type Columns, knownHeaders, rowReader } from './row-reader.ts'
+import { type Columns, knownHeaders, lackingColumns, rowReader } from './row-reader.ts'
 
 /** Our own table of the attract screen: ID, 文, 文_英語, 画像, 月 (1・2・12; empty: all year). */
 const columns = {
@@ -25,6 +25,8 @@ export type ReadSlide = {
 }
 
 export function readSlides(table: TownTable): { taken: ReadSlide[]; notices: Notice[] } {
+  const lacking = lackingColumns(table, columns, ['line', 'picture'])
+  if (lacking.length > 0) return { taken: [], notices: lacking }
   const taken: ReadSlide[] = []
   const notices: Notice[] = []
   for (const tableRow of table.rows) {

@@ -2,13 +2,31 @@ import type { LocalizedText } from '../../contract/localized-text.ts'
 import type { Notice } from './import-report.ts'
 import type { Parsed } from './parse-date.ts'
 import { saysNothing } from './parse-date.ts'
-import { normaliseHeader, type TableRow } from './read-table.ts'
+import { normaliseHeader, type TableRow, type TownTable } from './read-table.ts'
 
 /** Names under which a column stands in the two generations of the official formats; the first is the one we print. */
 export type Columns = Record<string, readonly string[]>
 
 export function knownHeaders(columns: Columns): Set<string> {
   return new Set(Object.values(columns).flat().map(normaliseHeader))
+}
+
+/** Without these columns it is another kind of table: said once, not for every row. */
+export function lackingColumns<C extends Columns>(
+  table: TownTable,
+  columns: C,
+  required: readonly (keyof C & string)[],
+): Notice[] {
+  const there = new Set(table.columns)
+  return required
+    .filter((column) => !columns[column]?.some((name) => there.has(normaliseHeader(name))))
+    .map((column) => ({
+      line: null,
+      column: columns[column]?.[0] ?? column,
+      value: null,
+      reason: `「${columns[column]?.[0]}」の列がありません。この種類の表か、見出しの行を確かめてください。`,
+      severity: 'refused',
+    }))
 }
 
 /** Reads one row by our own column names and gathers what is to be said about it. */

@@ -1,4 +1,5 @@
 import type { LocalizedText } from '../../contract/localized-text.ts'
+import { sightSchema } from '../../contract/menus/tourism.ts'
 import { memuroBounds, parsePoint } from './parse-place.ts'
 import type { RowReader } from './row-reader.ts'
 
@@ -68,7 +69,8 @@ export function readContact(row: SharedRow) {
 export function readUrl(row: SharedRow): string | undefined {
   const text = row.text('url')
   if (text === null) return undefined
-  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text
+  // The release's own rule is stricter than the browser's (`http:x` is none): one bad address must not stop a release.
+  if (sightSchema.shape.url.safeParse(text).success) return text
   row.say('url', 'note', 'http か https のアドレスではないため、載せませんでした。')
   return undefined
 }
