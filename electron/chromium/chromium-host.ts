@@ -8,6 +8,7 @@ import { type KioskHandle, kioskHandle } from '../kiosk/host/kiosk-handle.ts'
 import { createScreenWatchdog } from '../kiosk/host/screen-watchdog.ts'
 import { type KioskArguments, writeKioskArguments } from '../kiosk/kiosk-arguments.ts'
 import { readConfig } from '../kiosk/read-config.ts'
+import type { Devtools } from './devtools-pipe.ts'
 import { forkKiosk } from './fork-kiosk.ts'
 import { installedBrowser } from './installed-browser.ts'
 import { guardKioskPage, type KioskPage } from './kiosk-page.ts'
@@ -23,7 +24,7 @@ export type ChromiumHostOptions = {
   quietKiosk?: boolean
 }
 
-type BrowserLife = Life & { pid: number; page: KioskPage }
+type BrowserLife = Life & { pid: number; page: KioskPage; devtools: Devtools }
 
 /** A page that was opened may take so long to say that it paints. */
 const openPatienceMs = 45_000
@@ -95,6 +96,7 @@ export function createChromiumHost(options: ChromiumHostOptions) {
       program: requireBrowser(options.environment),
       profileDir: join(options.kiosk.data, 'browser'),
       headless: options.headless,
+      environment: options.environment,
       size: config.screen,
     })
     try {
@@ -108,7 +110,7 @@ export function createChromiumHost(options: ChromiumHostOptions) {
         await launched.end()
         return reason
       })
-      return { pid: launched.pid, page, ended: Promise.race([lost, launched.ended]), end: launched.end }
+      return { ...launched, page, ended: Promise.race([lost, launched.ended]) }
     } catch (error) {
       await launched.end()
       throw error
@@ -182,6 +184,7 @@ export function createChromiumHost(options: ChromiumHostOptions) {
     },
     stop,
     page: (): KioskPage | null => browser.current()?.page ?? null,
+    targets: async () => browser.current()?.devtools.send('Target.getTargets'),
     pids: () => ({ kiosk: kiosk.current()?.pid ?? null, browser: browser.current()?.pid ?? null }),
   }
 }

@@ -12,6 +12,7 @@ export type BrowserOptions = {
   /** Made anew at each start: nothing of a visitor outlives the browser. */
   profileDir: string
   headless: boolean
+  environment: NodeJS.ProcessEnv
   size: { widthPx: number; heightPx: number }
 }
 
@@ -32,6 +33,7 @@ export async function launchBrowser(options: BrowserOptions): Promise<LaunchedBr
   const flags = browserFlags({ ...options, asRoot: process.getuid?.() === 0 })
   const child = spawn(options.program, flags, {
     stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
+    env: options.environment,
     // A group of its own: Ctrl-C reaches only the host, and all its processes can be ended together.
     detached: true,
   })

@@ -1,0 +1,140 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { readyUrl } from '../../build/host-scripts.ts'
+import { buildRelease0 } from '../../build/release0.ts'
+import { buildVisitorScreen } from '../../build/screens.ts'
+import { chromiumUnderTest } from './hosts/chromium-under-test.ts'
+import { accessesIn, filesNamed, type HostUnderTest, processesOf, type RunningHost } from './hosts/host-under-test.ts'
+
+const hosts: HostUnderTest[] = [chromiumUnderTest]
+const soon = { timeout: 30_000, interval: 100 }
+let folder: string
+
+beforeAll(async () => {
+  await buildVisitorScreen(() => undefined)
+  await buildRelease0(() => undefined)
+  for (const { missing, prepare } of hosts) if (missing === null) await prepare()
+})
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'host-'))
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }))
+
+for (const { name, missing } of hosts) if (missing !== null) console.error(`skipped: the host ${name}: ${missing}`)
+
+describe.each(hosts)('the screen under $name', (kind) => {
+  describe.skipIf(kind.missing !== null)(kind.missing ?? 'in the hands of a visitor', () => {
+    let host: RunningHost
+    beforeEach(async () => {
+      host = await kind.start(folder)
+    })
+    afterEach(() => host.stop())
+
+    /** Touches until it has an effect: the screen takes no touch for half a second after another. */
+    const open = (touched: string, then: string) =>
+      expect
+        .poll(async () => {
+          if (!(await host.sees(then))) await host.touch(touched)
+          return host.sees(then)
+        }, soon)
+        .toBe(true)
+    const attractShows = () => expect.poll(() => host.sees('begin'), soon).toBe(true)
+
+    it('shows what invites to touch, and a touch on a menu is on the disk', async () => {
+      expect(await host.sees('begin')).toBe(true)
+      await open('begin', 'menu-tourism')
+      expect(accessesIn(folder)).toBe(0)
+      await open('menu-tourism', 'entry-sights')
+      expect(accessesIn(folder)).toBe(1)
+    })
+
+    it.each([
+      ['window.open', "window.open('about:blank')"],
+      ['a window of its own', "window.open(location.href, '', 'popup,width=300,height=300')"],
+      ['a link to a new tab', "Object.assign(document.createElement('a'), { href: '/', target: '_blank' }).click()"],
+    ])('has no second window: %s', async (_way, script) => {
+      await host.tries(script)
+      await expect.poll(host.attempts, soon).toContain('second-window')
+      await expect.poll(host.windows, soon).toBe(1)
+      expect(await host.sees('begin')).toBe(true)
+    })
+
+    it.each([
+      ['another machine', "location.href = 'http://town.example/'"],
+      ['this machine at another port', "location.href = 'http://127.0.0.1:9/'"],
+      ['a picture of its own', `location.href = '/picture/${'0'.repeat(64)}'`],
+      ['an empty page', "location.href = 'about:blank'"],
+    ])('goes nowhere else: %s', async (_where, script) => {
+      const home = await host.address()
+      await host.tries(script)
+      await expect.poll(host.attempts, soon).toContain('navigation')
+      await expect.poll(host.address, soon).toBe(home)
+      await attractShows()
+    })
+
+    it('lets nothing be carried off', async () => {
+      await host.tries(`
+        const link = document.createElement('a')
+        link.href = URL.createObjectURL(new Blob(['of the town']))
+        link.download = 'carried-off.txt'
+        document.body.append(link)
+        link.click()`)
+      await expect.poll(host.attempts, soon).toContain('download')
+      expect(filesNamed(folder, 'carried-off')).toEqual([])
+      expect(await host.sees('begin')).toBe(true)
+    })
+
+    it('is there again after it was killed, and counts on', async () => {
+      await open('begin', 'menu-tourism')
+      await open('menu-tourism', 'entry-sights')
+      await host.killScreen()
+      await attractShows()
+      await open('begin', 'menu-tourism')
+      await open('menu-tourism', 'entry-sights')
+      await expect.poll(() => accessesIn(folder), soon).toBe(2)
+    })
+
+    it('stays where the visitor is while the kiosk process is killed, and nothing that was touched is lost', async () => {
+      await open('begin', 'menu-tourism')
+      await host.killKiosk()
+      await open('menu-tourism', 'entry-sights')
+      await expect.poll(() => accessesIn(folder), soon).toBe(1)
+      expect(await host.sees('entry-sights')).toBe(true)
+      // And once more: the process that was begun again is looked after like the first.
+      await host.killKiosk()
+      await open('home', 'menu-tourism')
+      await open('menu-tourism', 'entry-sights')
+      await expect.poll(() => accessesIn(folder), soon).toBe(2)
+    })
+  })
+
+  describe.skipIf(kind.missing !== null)(kind.missing ?? 'from a command line', () => {
+    async function startCommand() {
+      const { program, args, environment } = kind.command(folder)
+      const child = spawn(program, args, { env: environment, stdio: ['ignore', 'pipe', 'ignore'] })
+      const exited = once(child, 'exit')
+      for await (const line of createInterface({ input: child.stdout })) if (readyUrl(line)) break
+      return { child, exited }
+    }
+
+    it.each(['SIGTERM', 'SIGINT'] as const)('ends on %s, and no process is left', async (signal) => {
+      const { child, exited } = await startCommand()
+      expect(processesOf(folder).length).toBeGreaterThan(3)
+      child.kill(signal)
+      expect(await exited).toEqual([0, null])
+      expect(processesOf(folder)).toEqual([])
+    })
+
+    it('killed outright, it leaves no process behind either', async () => {
+      const { child, exited } = await startCommand()
+      child.kill('SIGKILL')
+      await exited
+      await expect.poll(() => processesOf(folder), soon).toEqual([])
+    })
+  })
+})
