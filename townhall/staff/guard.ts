@@ -11,6 +11,17 @@ export type StaffGuard = {
 
 export const longestSessionMs = 12 * 3_600_000
 
+/** A page of another site may make the browser send our cookie; it cannot make it say our origin. */
+export function isForeign(request: Pick<RequestContext, 'headers' | 'method'>, publicUrl: string): boolean {
+  if (request.method === 'GET') return false
+  const origin = request.headers.get('origin')
+  const site = request.headers.get('sec-fetch-site')
+  return (
+    (origin !== null && !ownOrigins(publicUrl, request.headers.get('host')).includes(origin)) ||
+    (site !== null && site !== 'same-origin')
+  )
+}
+
 export function createStaffGuard(auth: Auth, clock: HubClock, publicUrl: string): StaffGuard {
   const notSignedIn = () =>
     new ORPCError('NOT_SIGNED_IN', { status: 401, message: 'サインインしてください。', defined: true })
@@ -18,16 +29,7 @@ export function createStaffGuard(auth: Auth, clock: HubClock, publicUrl: string)
     new ORPCError('NOT_PERMITTED', { status: 403, message: 'この操作の権限がありません。', defined: true })
   return {
     async require(request, ...allowed) {
-      // A page of another site may make the browser send our cookie; it cannot make it send our origin.
-      const origin = request.headers.get('origin')
-      if (
-        request.method !== 'GET' &&
-        origin !== null &&
-        !ownOrigins(publicUrl, request.headers.get('host')).includes(origin)
-      )
-        throw notPermitted()
-      const site = request.headers.get('sec-fetch-site')
-      if (request.method !== 'GET' && site !== null && site !== 'same-origin') throw notPermitted()
+      if (isForeign(request, publicUrl)) throw notPermitted()
       // Pages that refresh themselves must not keep a session alive: only /auth/get-session does, which the console asks when somebody acts.
       const found = await auth.api.getSession({ headers: request.headers, query: { disableRefresh: true } })
       if (!found) throw notSignedIn()

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import type { HubContext } from '../context.ts'
 import type { Auth } from './auth.ts'
-import { longestSessionMs } from './guard.ts'
+import { isForeign, longestSessionMs } from './guard.ts'
 import { poorPasswordInWords } from './poor-password.ts'
 import type { SignInLimit } from './sign-in-limit.ts'
 
@@ -48,6 +48,8 @@ export function registerAuth(server: FastifyInstance, parts: Parts): void {
     const path = new URL(request.url, context.publicUrl).pathname
     if (!open.has(path)) return reply.code(404).send({ message: 'この入り口はありません。' })
     const asked = toRequest(request, context.publicUrl)
+    if (isForeign(asked, context.publicUrl))
+      return reply.code(403).send({ code: 'FOREIGN_ORIGIN', message: 'ほかのサイトからの操作は受け付けません。' })
     const found = await auth.api.getSession({ headers: asked.headers, query: { disableRefresh: true } })
     if (
       found &&
