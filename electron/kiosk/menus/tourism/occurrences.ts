@@ -83,15 +83,13 @@ function recurringDays(rule: string, startDate: string, from: string, until: str
   return days
 }
 
-/** A start near `from` that keeps the pattern; only where nothing counts from the very first one (COUNT, INTERVAL). */
+/**
+ * A start near `from` that keeps the pattern; only where nothing counts from the very first one (COUNT, INTERVAL). Months and years are few
+ * enough to be walked, and ical.js takes a first day that is none of the rule's own for the next month's (29 February).
+ */
 function laterStart(recur: InstanceType<typeof ICAL.Recur>, startDate: string, from: string): string {
   if (recur.count || (recur.interval && recur.interval > 1) || from <= startDate) return startDate
   if (recur.freq === 'DAILY') return from
-  const parts = Object.keys(recur.parts ?? {})
-  if (recur.freq === 'WEEKLY' && parts.includes('BYDAY')) return addDays(from, -7)
-  // Months and years whose day comes from the rule may begin at any first of a month.
-  const dayInRule = parts.includes('BYDAY') || parts.includes('BYMONTHDAY')
-  if (recur.freq === 'MONTHLY' && dayInRule) return `${from.slice(0, 7)}-01`
-  if (recur.freq === 'YEARLY' && dayInRule && parts.includes('BYMONTH')) return `${from.slice(0, 4)}-01-01`
+  if (recur.freq === 'WEEKLY' && Object.keys(recur.parts ?? {}).includes('BYDAY')) return addDays(from, -7)
   return startDate
 }
