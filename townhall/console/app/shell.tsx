@@ -41,7 +41,14 @@ export function Shell(props: {
               size="sm"
               aria-label={open ? 'メニューを閉じる' : 'メニューを開く'}
             />
-            <Anchor {...linkTo('/')} underline="never" c="town.9" fw={700} fz={18}>
+            <Anchor
+              {...linkTo('/')}
+              underline="never"
+              c="town.9"
+              fw={700}
+              fz={{ base: 16, xs: 18 }}
+              style={{ whiteSpace: 'nowrap' }}
+            >
               芽室町 情報キオスク
             </Anchor>
           </Group>

@@ -39,4 +39,4 @@ export const actorInWords = (actor: string) =>
   actor === 'command line' ? 'コマンド' : actor.startsWith('kiosk:') ? `端末 ${actor.slice(6)}` : actor
 
 export const subjectInWords = (subject: string) =>
-  subject.replace(/^release (\d+)$/, '第$1号').replace(/^hub$/, '役場のサーバー')
+  subject.replace(/^release (\d+)$/, '第$1版').replace(/^hub$/, '役場のサーバー')

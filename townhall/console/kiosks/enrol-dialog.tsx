@@ -1,4 +1,4 @@
-import { Alert, Button, Code, List, Modal, NativeSelect, Stack, Text } from '@mantine/core'
+import { Alert, Button, Code, Modal, NativeSelect, Stack, Text } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { hub } from '../api/hub.ts'
@@ -90,17 +90,17 @@ function ShownCode(props: { code: MadeCode; facilities: Facility[]; onClose: () 
       <Text ta="center" fw={600} aria-live="off" style={{ fontVariantNumeric: 'tabular-nums' }}>
         あと {Math.floor(left / 60)}分{String(left % 60).padStart(2, '0')}秒
       </Text>
-      <List size="sm" spacing={4} type="ordered">
-        <List.Item>
+      <ol className="steps">
+        <li>
           端末を置く人が、端末で次のように打ちます。番号の大文字・小文字、「-」のあるなしは、どちらでもかまいません。
           <Code block mt={4}>
             npm run kiosk -- --config kiosk-config/{props.code.facilityId}.json --hub {window.location.origin} --code{' '}
             {props.code.code}
           </Code>
-        </List.Item>
-        <List.Item>数字の0と1は、文字のO・I・Lとして入れても通じます。</List.Item>
-        <List.Item>登録できると、端末の一覧に出ます。番号は一度だけ使えます。</List.Item>
-      </List>
+        </li>
+        <li>数字の0と1は、文字のO・I・Lとして入れても通じます。</li>
+        <li>登録できると、端末の一覧に出ます。番号は一度だけ使えます。</li>
+      </ol>
       <Button variant="default" onClick={props.onClose}>
         閉じる
       </Button>

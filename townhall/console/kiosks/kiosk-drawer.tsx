@@ -36,14 +36,14 @@ function Particulars({ kiosk, nowMs }: { kiosk: Kiosk; nowMs: number }) {
   return (
     <Stack gap="lg">
       <dl className="facts">
+        <Fact name="様子">
+          <StateWord kiosk={kiosk} />
+        </Fact>
         {factsOf(kiosk, nowMs).map(([name, value]) => (
           <Fact key={name} name={name}>
             {value}
           </Fact>
         ))}
-        <Fact name="様子">
-          <StateWord kiosk={kiosk} />
-        </Fact>
       </dl>
       <Stack gap="xs">
         <Title order={3} size={16}>
@@ -89,7 +89,7 @@ function factsOf(kiosk: Kiosk, nowMs: number): [string, string][] {
   if (!status) return facts
   return [
     ...facts,
-    ['表示している公開', status.releaseNumber === 0 ? '端末に入っていたもの（第0号）' : `第${status.releaseNumber}号`],
+    ['表示している公開', status.releaseNumber === 0 ? '端末に入っていたもの（第0版）' : `第${status.releaseNumber}版`],
     [
       '未送信の記録',
       status.oldestUnsentAtMs === null

@@ -103,7 +103,7 @@ function KioskTable(props: { kiosks: Kiosk[]; nowMs: number; onChoose: (id: stri
                 <Table.Td>
                   {kiosk.lastHeardAtMs === null ? '－' : agoInWords(kiosk.lastHeardAtMs, props.nowMs)}
                 </Table.Td>
-                <Table.Td className="figure">{kiosk.status ? `第${kiosk.status.releaseNumber}号` : '－'}</Table.Td>
+                <Table.Td className="figure">{kiosk.status ? `第${kiosk.status.releaseNumber}版` : '－'}</Table.Td>
                 <Table.Td className="figure">{kiosk.status ? queueInWords(kiosk.status.outboxDepth) : '－'}</Table.Td>
                 <Table.Td>
                   {sequence.unbroken ? (

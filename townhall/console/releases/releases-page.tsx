@@ -44,7 +44,7 @@ export function ReleasesPage() {
                   .sort((a, b) => b.number - a.number)
                   .map((release) => (
                     <Table.Tr key={release.number}>
-                      <Table.Th scope="row">第{release.number}号</Table.Th>
+                      <Table.Th scope="row">第{release.number}版</Table.Th>
                       <Table.Td>{dateTime(release.publishedAtMs)}</Table.Td>
                       <Table.Td>{release.publishedBy}</Table.Td>
                       <Table.Td className="figure">{number(release.changedFiles)}</Table.Td>

@@ -8,13 +8,19 @@ export type Chart = {
   series: { name: string; color: string }[]
 }
 
-const yearShades = ['#9bd4b5', '#259d63', '#115a36', '#032213']
+/** The later the year, the darker; for one, two, three and four of them. */
+const yearShades = [
+  ['#197a4b'],
+  ['#51b883', '#115a36'],
+  ['#71c598', '#259d63', '#115a36'],
+  ['#71c598', '#259d63', '#115a36', '#032213'],
+]
 
 /** Up to four years side by side per menu; otherwise one bar per year, month or kiosk, made of the menus. */
 export function chartOf(report: Report): Chart {
   const { columns, rows } = report
-  if (report.query.by === 'menu' && columns.length <= yearShades.length) {
-    const shades = columns.length === 1 ? ['#197a4b'] : yearShades.slice(-columns.length)
+  const shades = yearShades[columns.length - 1]
+  if (report.query.by === 'menu' && shades) {
     return {
       kind: 'menus',
       dataKey: 'menu',

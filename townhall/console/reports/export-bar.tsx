@@ -45,7 +45,7 @@ export function ExportBar({ report }: { report: Report }) {
           { value: 'rows', label: '1行1値' },
         ]}
       />
-      <Button.Group>
+      <Group gap={6}>
         {formats.map(({ format, label, title }) => (
           <Button
             key={format}
@@ -59,7 +59,7 @@ export function ExportBar({ report }: { report: Report }) {
             {label}
           </Button>
         ))}
-      </Button.Group>
+      </Group>
     </Group>
   )
 }

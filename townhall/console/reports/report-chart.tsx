@@ -16,7 +16,7 @@ export function ReportChart({ report }: { report: Report }) {
           series={chart.series}
           type={chart.kind === 'stacked' ? 'stacked' : 'default'}
           withLegend={chart.series.length > 1}
-          legendProps={{ verticalAlign: 'bottom' }}
+          legendProps={{ verticalAlign: 'bottom', itemSorter: null }}
           valueFormatter={number}
           withTooltip
           tickLine="none"
@@ -24,7 +24,7 @@ export function ReportChart({ report }: { report: Report }) {
           barProps={{ isAnimationActive: false, maxBarSize: 44 }}
           barChartProps={{ accessibilityLayer: false }}
           yAxisProps={{ width: 70 }}
-          xAxisProps={{ interval: chart.data.length > 14 ? 'preserveStartEnd' : 0 }}
+          xAxisProps={{ interval: 'preserveStartEnd', minTickGap: 2 }}
         />
       </div>
     </figure>

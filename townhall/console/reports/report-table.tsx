@@ -22,7 +22,9 @@ export function ReportTable({ report }: { report: Report }) {
                 </th>
                 {years.map((year) => (
                   <th key={year.fiscalYear} scope="colgroup" colSpan={year.columns.length} className="year">
-                    {year.name} <small>{year.fiscalYear}年度</small>
+                    <span className="year-name">
+                      {year.name} <small>{year.fiscalYear}年度</small>
+                    </span>
                   </th>
                 ))}
                 <th scope="col" rowSpan={2} className="figure sum">
@@ -37,7 +39,7 @@ export function ReportTable({ report }: { report: Report }) {
                 </th>
               )}
               {report.columns.map((column) => (
-                <th key={column.key} scope="col" className="figure">
+                <th key={column.key} scope="col" className={by === 'kiosk' ? 'figure place' : 'figure'}>
                   <Heading column={column} by={by} />
                   <Marks numbers={marks.ofColumn(column.key)} />
                 </th>
