@@ -5,6 +5,8 @@ export type Child = {
   /** Resolves with the first line of standard output that `match` accepts; rejects with the last words of the process when it ends before. */
   line<T>(match: (line: string) => T | undefined): Promise<T>
   exited: Promise<number>
+  /** To this process alone. */
+  signal(name: NodeJS.Signals): void
   stop(): Promise<void>
 }
 
@@ -37,6 +39,7 @@ export function startChild(
   const exited = new Promise<number>((resolve) => child.on('close', (code) => resolve(code ?? 1)))
   return {
     exited,
+    signal: (name) => void child.kill(name),
     line: (match) =>
       new Promise((resolve, reject) => {
         const look = (line: string) => {

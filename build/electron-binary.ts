@@ -19,7 +19,11 @@ export async function electronBinary(): Promise<{ path: string } | { missing: st
   return fetched === null ? { missing: "Electron's program is not here and could not be fetched" } : { path: fetched }
 }
 
-function pathOfBinary(): string | null {
+/** Before the program's folder: Chromium has no sandbox as root, so a developer in a container goes without; on a kiosk it runs as a user of its own. */
+export const electronSwitches = (): string[] => (process.getuid?.() === 0 ? ['--no-sandbox'] : [])
+
+/** Where it lies, without fetching it. */
+export function pathOfBinary(): string | null {
   const named = join(electronDir, 'path.txt')
   if (!existsSync(named)) return null
   const path = join(electronDir, 'dist', readFileSync(named, 'utf8').trim())

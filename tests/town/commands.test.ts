@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -7,6 +6,7 @@ import { certificateStore } from '../../townhall/kiosks/certificate.ts'
 import { type TestHub, testHub } from '../../townhall/testing/test-hub.ts'
 import { access, enrolledAt, machineAt } from '../../townhall/testing/test-machine.ts'
 import { administratorAt, type Browser, browserAt, password, tokenIn } from '../../townhall/testing/test-staff.ts'
+import { run, town as runTown } from './run-command.ts'
 
 /** What the engineer types, as real processes, beside a hub that runs on the same data. */
 let town: TestHub
@@ -14,28 +14,7 @@ let administrator: Browser
 let scratch: string
 let dataDir: string
 
-type Done = { code: number | null; out: string; bytes: Buffer; err: string }
-function run(script: string, args: string[]): Promise<Done> {
-  const { DATABASE_URL: _, ...env } = process.env
-  const child = spawn(
-    process.execPath,
-    ['--disable-warning=ExperimentalWarning', join(import.meta.dirname, '..', '..', script), ...args],
-    { env, stdio: ['ignore', 'pipe', 'pipe'] },
-  )
-  const pieces: Buffer[] = []
-  let err = ''
-  child.stdout.on('data', (piece: Buffer) => pieces.push(piece))
-  child.stderr.on('data', (piece: Buffer) => {
-    err += piece.toString()
-  })
-  return new Promise((resolve) =>
-    child.on('close', (code) => {
-      const bytes = Buffer.concat(pieces)
-      resolve({ code, bytes, out: bytes.toString(), err })
-    }),
-  )
-}
-const cli = (...args: string[]) => run('townhall/cli.ts', args)
+const cli = runTown
 const onTown = (...args: string[]) => cli(...args, '--data', dataDir)
 
 beforeAll(async () => {

@@ -9,9 +9,10 @@ import { readyUrl } from '../../build/host-scripts.ts'
 import { buildRelease0 } from '../../build/release0.ts'
 import { buildVisitorScreen } from '../../build/screens.ts'
 import { chromiumUnderTest } from './hosts/chromium-under-test.ts'
+import { electronUnderTest } from './hosts/electron-under-test.ts'
 import { accessesIn, filesNamed, type HostUnderTest, processesOf, type RunningHost } from './hosts/host-under-test.ts'
 
-const hosts: HostUnderTest[] = [chromiumUnderTest]
+const hosts: HostUnderTest[] = [electronUnderTest, chromiumUnderTest]
 const soon = { timeout: 30_000, interval: 100 }
 let folder: string
 

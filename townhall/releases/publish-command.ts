@@ -43,6 +43,11 @@ export const publishCommand: Command = {
       io.say(
         `第${published.number}版を公開しました。変わったファイル ${published.changedFiles}、全体 ${files.length} ファイル・ ${(published.sizeBytes / 1_000_000).toFixed(1)} MB。`,
       )
+    const lost = new Set(
+      problems.flatMap((one) => (one.severity === 'refused' && one.line !== null ? [`${one.file}:${one.line}`] : [])),
+    )
+    if (lost.size > 0)
+      io.say(`受け取れなかった行が ${lost.size} 行あります。上の知らせを見て、直してからもう一度公開してください。`)
     return 0
   },
 }
