@@ -1,6 +1,6 @@
 import { createServer as createHttpServer } from 'node:http'
 import { createServer as createHttpsServer } from 'node:https'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import type { Logger } from 'pino'
 import { KioskError } from '../contract/error-codes.ts'
@@ -62,6 +62,7 @@ export async function createHub(options: HubOptions): Promise<Hub> {
   const secure = options.tls.kind !== 'off'
   const tls = await certificateFor(options)
   const server = listenable(tls)
+  const sockets = socketsOf(server)
   const port = await listen(server, options)
   const shownHost = options.host === '0.0.0.0' || options.host === '::' ? 'localhost' : options.host
   const url =
@@ -87,7 +88,7 @@ export async function createHub(options: HubOptions): Promise<Hub> {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()))
       server.closeIdleConnections()
       await app.close()
-      server.closeAllConnections()
+      for (const socket of sockets) socket.destroy()
       await closed
       await parts.close()
     },
@@ -95,6 +96,16 @@ export async function createHub(options: HubOptions): Promise<Hub> {
 }
 
 type Server = ReturnType<typeof createHttpServer>
+
+/** Every line to it, those too that are still in their TLS handshake: Node's own `closeAllConnections` leaves these, and closing waits for them. */
+function socketsOf(server: Server): Set<Socket> {
+  const sockets = new Set<Socket>()
+  server.on('connection', (socket: Socket) => {
+    sockets.add(socket)
+    socket.once('close', () => sockets.delete(socket))
+  })
+  return sockets
+}
 
 function listenable(tls: { certPem: string; keyPem: string } | null): Server {
   return tls === null

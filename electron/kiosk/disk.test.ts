@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { benchCode, benchNowMs, kioskBench } from './testing/kiosk-bench.ts'
 import type { ScriptedHub } from './testing/scripted-hub.ts'
 import { playedClock } from './testing/test-kiosk.ts'
@@ -83,7 +83,7 @@ describe('a full disk', () => {
     one.kiosk.start()
     expect(await one.touch()).toEqual({ state: 'held' })
     limit = null
-    await vi.waitFor(() => expect(one.kiosk.status().lastSequence).toBe(1))
+    await expect.poll(() => one.kiosk.status().lastSequence).toBe(1)
   })
 
   it('breaks neither sending nor the deletion of what was acknowledged, and nothing is sent again for it', async () => {

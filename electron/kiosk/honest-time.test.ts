@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import { type ScriptedHub, startScriptedHub } from './testing/scripted-hub.ts'
 import { playedClock, type TestKiosk, testKiosk } from './testing/test-kiosk.ts'
 
@@ -79,7 +79,7 @@ it('sets right, before they are sent, the events of a boot in which the hub was 
     { atMs: firstMs, clock: 'corrected' },
     { atMs: secondMs, clock: 'corrected' },
   ])
-  await vi.waitFor(() => expect(one.codes()).toContain('clock-corrected'))
+  await expect.poll(() => one.codes()).toContain('clock-corrected')
 })
 
 it('says of a boot that ended before the hub was heard that its times are unverified, and does not change them afterwards', async () => {
@@ -133,6 +133,6 @@ it('takes an uptime that went back for another boot, although the machine says t
 it('tells of a jump, once', async () => {
   one.kiosk.start()
   clock.jump(yearMs)
-  await vi.waitFor(() => expect(one.codes().filter((told) => told === 'clock-jumped')).toHaveLength(1))
+  await expect.poll(() => one.codes().filter((told) => told === 'clock-jumped')).toHaveLength(1)
   expect(one.logged.find((entry) => entry.code === 'clock-jumped')?.detail).toMatchObject({ jumpMs: yearMs })
 })

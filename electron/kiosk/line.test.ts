@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { benchCode, benchNowMs, kioskBench } from './testing/kiosk-bench.ts'
 import { madeCertificate } from './testing/made-certificate.ts'
 import { playedClock } from './testing/test-kiosk.ts'
@@ -76,8 +76,8 @@ describe('the pinned line', () => {
     await one.touch()
     await one.kiosk.enrol({ hubUrl: hub.url, code: benchCode })
     one.kiosk.start()
-    await vi.waitFor(() => expect(hub.acknowledged()).toBe(1))
-    await vi.waitFor(() => expect(hub.watching()).toBe(1))
+    await expect.poll(() => hub.acknowledged()).toBe(1)
+    await expect.poll(() => hub.watching()).toBe(1)
     expect(hub.events.get(1)).toMatchObject({ clock: 'corrected', atMs: expect.closeTo(benchNowMs, -3) })
   })
 
@@ -107,10 +107,10 @@ describe('the pinned line', () => {
     const one = await bench.begin()
     await one.kiosk.enrol({ hubUrl: hub.url, code: benchCode })
     one.kiosk.start()
-    await vi.waitFor(() => expect(one.codes()).toContain('hub-certificates-rolled'))
+    await expect.poll(() => one.codes()).toContain('hub-certificates-rolled')
     await hub.changeCertificate(next)
     await one.touch()
-    await vi.waitFor(() => expect(hub.acknowledged()).toBe(1))
+    await expect.poll(() => hub.acknowledged()).toBe(1)
     await bench.end(one)
     const again = await bench.begin()
     await again.touch()
@@ -126,8 +126,8 @@ describe('the push stream', () => {
     await one.kiosk.enrol({ hubUrl: hub.url, code: benchCode })
     one.kiosk.start()
     const opened = () => hub.requests.filter(({ path }) => path.endsWith('/watch')).length
-    await vi.waitFor(() => expect(opened()).toBeGreaterThan(2))
-    await vi.waitFor(() => expect(hub.watching()).toBeLessThanOrEqual(1))
+    await expect.poll(() => opened()).toBeGreaterThan(2)
+    await expect.poll(() => hub.watching()).toBeLessThanOrEqual(1)
   })
 
   it('every request carries a token of its own, and the time is asked without one', async () => {
@@ -136,7 +136,7 @@ describe('the push stream', () => {
     await one.kiosk.enrol({ hubUrl: hub.url, code: benchCode })
     one.kiosk.start()
     await one.touch()
-    await vi.waitFor(() => expect(hub.acknowledged()).toBe(1))
+    await expect.poll(() => hub.acknowledged()).toBe(1)
     const tokens = hub.requests.flatMap(({ path, authorization }) => (/time|enrol/.test(path) ? [] : [authorization]))
     expect(tokens.every((token) => token?.startsWith('KioskToken '))).toBe(true)
     expect(new Set(tokens).size).toBe(tokens.length)

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import type { UsageEvent } from '../../contract/usage-event.ts'
 import { benchCode, benchNowMs, kioskBench } from './testing/kiosk-bench.ts'
 import type { ScriptedHub } from './testing/scripted-hub.ts'
@@ -20,11 +20,11 @@ describe('sending', () => {
     await one.kiosk.enrol({ hubUrl: hub.url, code: 'a2c4 e6g8 joki' })
     one.kiosk.start()
     await one.touch('council')
-    await vi.waitFor(() => expect(hub.acknowledged()).toBe(3))
-    await vi.waitFor(() => expect(one.kiosk.status().outboxDepth).toBe(0))
+    await expect.poll(() => hub.acknowledged()).toBe(3)
+    await expect.poll(() => one.kiosk.status().outboxDepth).toBe(0)
     expect(received().map((event) => event.menu)).toEqual(['map', 'library', 'council'])
-    await vi.waitFor(() => expect([...hub.health.values()].map((entry) => entry.code)).toContain('kiosk-started'))
-    await vi.waitFor(() => expect(hub.heartbeats.length).toBeGreaterThan(0))
+    await expect.poll(() => [...hub.health.values()].map((entry) => entry.code)).toContain('kiosk-started')
+    await expect.poll(() => hub.heartbeats.length).toBeGreaterThan(0)
   })
 
   it('loses and doubles nothing when the line is cut before, during or after the answer', async () => {
@@ -38,7 +38,7 @@ describe('sending', () => {
       await one.touch()
       if (n % 4 === 0) await one.kiosk.flush()
     }
-    await vi.waitFor(() => expect(one.kiosk.status().outboxDepth).toBe(0), 10_000)
+    await expect.poll(() => one.kiosk.status().outboxDepth).toBe(0)
     expect(received().map((event) => event.sequence)).toEqual(Array.from({ length: 40 }, (_, n) => n + 1))
     expect(new Set(received().map((event) => event.id)).size).toBe(40)
     expect(at).toBeGreaterThan(9)
@@ -63,8 +63,8 @@ describe('sending', () => {
     await one.touch()
     await one.kiosk.flush()
     one.kiosk.start()
-    await vi.waitFor(() => expect(hub.watching()).toBe(1))
-    await vi.waitFor(() => expect(hub.heartbeats.length).toBeGreaterThan(0))
+    await expect.poll(() => hub.watching()).toBe(1)
+    await expect.poll(() => hub.heartbeats.length).toBeGreaterThan(0)
     for (let n = 0; n < 5; n += 1) await one.touch()
     expect(hub.requests.filter(({ path }) => path.endsWith('/usage'))).toHaveLength(2)
     hub.play(() => 'answer')
@@ -78,7 +78,7 @@ describe('sending', () => {
     hub.play(({ path }) => (path.endsWith('/time') ? 'answer' : { status: 403, code: 'KIOSK_REVOKED' }))
     one.kiosk.start()
     await one.touch()
-    await vi.waitFor(() => expect(one.codes()).toContain('hub-revoked'))
+    await expect.poll(() => one.codes()).toContain('hub-revoked')
     const before = hub.requests.filter(({ path }) => path.endsWith('/usage')).length
     expect(await one.touch()).toEqual({ state: 'recorded' })
     await one.kiosk.flush()
@@ -179,13 +179,13 @@ it('an answer to the old name that comes during the change of names deletes noth
   })
   await one.kiosk.enrol({ hubUrl: hub.url, code: benchCode })
   one.kiosk.start()
-  await vi.waitFor(() => expect(hub.watching()).toBe(1))
+  await expect.poll(() => hub.watching()).toBe(1)
   await one.touch()
   await one.kiosk.flush()
   await one.kiosk.enrol({ hubUrl: other.url, code: benchCode })
   await one.touch()
   await one.kiosk.flush()
-  await vi.waitFor(() => expect(one.kiosk.status().outboxDepth).toBe(0))
+  await expect.poll(() => one.kiosk.status().outboxDepth).toBe(0)
   expect(hub.events.size + other.events.size).toBe(5)
   expect(other.acknowledged()).toBe(other.events.size)
 })

@@ -72,7 +72,7 @@ it('enrols once by a code, sends over the pinned line, and goes on after a resta
   await startKiosk()
   kiosk.kiosk.start()
   await kiosk.touch()
-  await vi.waitFor(async () => expect(await held()).toBe(2), 10_000)
+  await expect.poll(() => held()).toBe(2)
   const states = await kiosk.screen.device.watch()
   for await (const state of states) if (state.line === 'connected') break
 })
@@ -81,16 +81,16 @@ it('follows a certificate that was announced, and refuses one that was not', asy
   await kiosk.kiosk.enrol({ hubUrl: hub.url, code: await newCode() })
   await hub.parts.certificates.prepare(['127.0.0.1'], nowMs)
   kiosk.kiosk.start()
-  await vi.waitFor(() => expect(kiosk.codes()).toContain('hub-certificates-rolled'))
+  await expect.poll(() => kiosk.codes()).toContain('hub-certificates-rolled')
   const { certificates } = hub.parts
   await restartHub(() => expect(certificates.activate()).toBe(true))
   await kiosk.touch()
-  await vi.waitFor(async () => expect(await held()).toBe(1), 10_000)
+  await expect.poll(() => held()).toBe(1)
   expect(kiosk.codes()).not.toContain('hub-certificate-refused')
 
   await restartHub(() => rmSync(join(folder, 'hub', 'tls'), { recursive: true }))
   await kiosk.touch()
-  await vi.waitFor(() => expect(kiosk.codes()).toContain('hub-certificate-refused'), 10_000)
+  await expect.poll(() => kiosk.codes()).toContain('hub-certificate-refused')
   expect(await held()).toBe(1)
   expect(kiosk.kiosk.status().outboxDepth).toBe(1)
 })

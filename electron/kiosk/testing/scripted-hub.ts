@@ -1,6 +1,7 @@
 import { createHash, createHmac, randomUUID, scryptSync, X509Certificate } from 'node:crypto'
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
 import { createServer as createTlsServer } from 'node:https'
+import type { Socket } from 'node:net'
 import { OpenAPIHandler } from '@orpc/openapi/node'
 import { implement } from '@orpc/server'
 import { importJWK, jwtVerify } from 'jose'
@@ -168,7 +169,16 @@ export async function startScriptedHub(options: {
     if (!matched) refuse(response, 404, 'NOT_FOUND')
   }
 
-  let server = tls === null ? createServer(listener) : createTlsServer(tls, listener)
+  const sockets = new Set<Socket>()
+  function makeServer() {
+    const made = tls === null ? createServer(listener) : createTlsServer(tls, listener)
+    made.on('connection', (socket: Socket) => {
+      sockets.add(socket)
+      socket.once('close', () => sockets.delete(socket))
+    })
+    return made
+  }
+  let server = makeServer()
   const listen = (port: number) => new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
   await listen(0)
   const address = server.address()
@@ -176,7 +186,8 @@ export async function startScriptedHub(options: {
   const close = () =>
     new Promise<void>((resolve) => {
       server.close(() => resolve())
-      server.closeAllConnections()
+      // Those in their TLS handshake too, which Node's own closeAllConnections leaves.
+      for (const socket of sockets) socket.destroy()
     })
 
   return {
@@ -213,12 +224,12 @@ export async function startScriptedHub(options: {
     async changeCertificate(next: { key: string; cert: string }): Promise<void> {
       await close()
       tls = next
-      server = createTlsServer(next, listener)
+      server = makeServer()
       await listen(port)
     },
     close,
     reopen: async (): Promise<void> => {
-      server = tls === null ? createServer(listener) : createTlsServer(tls, listener)
+      server = makeServer()
       await listen(port)
     },
   }

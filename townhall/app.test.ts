@@ -1,0 +1,19 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
+import { expect, it } from 'vitest'
+import { testHub } from './testing/test-hub.ts'
+
+it.each([{ kind: 'off' }, { kind: 'self-made' }] as const)(
+  'ends although somebody at its door has not said a word (TLS $kind)',
+  async (tls) => {
+    const town = await testHub({ tls })
+    const silent = connect(Number(new URL(town.hub.url).port), '127.0.0.1')
+    silent.on('error', () => undefined)
+    const gone = once(silent, 'close')
+    await once(silent, 'connect')
+    // Whoever asked after it is answered, so the hub has taken both lines.
+    expect((await town.ask('/healthz')).status).toBe(200)
+    await town.close()
+    await gone
+  },
+)
