@@ -5,7 +5,14 @@ import { buildRelease0 } from '../../build/release0.ts'
 import { buildVisitorScreen } from '../../build/screens.ts'
 import { chromiumPath, openBrowser } from './installed-chromium.ts'
 import { measureScreen, tooNear } from './measure-screen.ts'
-import { facility, type KioskScreen, openVisitor, type StageName, startKioskScreen } from './screen-bench.ts'
+import {
+  facility,
+  type KioskScreen,
+  openVisitor,
+  patientFacility,
+  type StageName,
+  startKioskScreen,
+} from './screen-bench.ts'
 import { type Mode, plainMode, walkScreens } from './walk-screens.ts'
 
 const millimetres = facility.screen.millimetresPerPixel
@@ -37,7 +44,7 @@ describe.skipIf(chromiumPath === null)('ACCESSIBILITY, on every screen', () => {
   describe.each(stageNames)('%s', (stage) => {
     let kiosk: KioskScreen
     beforeAll(async () => {
-      kiosk = await startKioskScreen({ stage })
+      kiosk = await startKioskScreen({ stage, config: patientFacility })
     })
     afterAll(() => kiosk.close())
 

@@ -15,6 +15,9 @@ import { playedClock } from '../../electron/kiosk/testing/test-kiosk.ts'
 export const wednesdayMs = Date.UTC(2026, 10, 25)
 export const facility = readConfig(join(import.meta.dirname, '..', '..', 'kiosk-config', 'chuo-kominkan.json'))
 
+/** So patient that a slow machine can look at every screen, the idle warning too, before anything happens by itself. */
+export const patientFacility: FacilityConfig = { ...facility, idle: { warnAfterMs: 600_000, warningMs: 120_000 } }
+
 export const stages = { portrait: { width: 1080, height: 1920 }, landscape: { width: 1920, height: 1080 } }
 export type StageName = keyof typeof stages
 

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path'
 import { buildRelease0 } from '../../build/release0.ts'
 import { buildVisitorScreen } from '../../build/screens.ts'
 import { openBrowser } from './installed-chromium.ts'
-import { openVisitor, type StageName, startKioskScreen } from './screen-bench.ts'
+import { openVisitor, patientFacility, type StageName, startKioskScreen } from './screen-bench.ts'
 import { type Mode, plainMode, walkScreens } from './walk-screens.ts'
 
 const say = (text: string) => process.stdout.write(`${text}\n`)
@@ -24,7 +24,7 @@ await buildRelease0(say)
 mkdirSync(dir, { recursive: true })
 const browser = await openBrowser()
 for (const stage of ['portrait', 'landscape'] satisfies StageName[]) {
-  const kiosk = await startKioskScreen({ stage })
+  const kiosk = await startKioskScreen({ stage, config: patientFacility })
   for (const [name, mode] of Object.entries(modes)) {
     const visitor = await openVisitor(browser, kiosk)
     await walkScreens(visitor, mode, async (screen) => {
