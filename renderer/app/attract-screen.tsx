@@ -55,9 +55,6 @@ export function AttractScreen({ onBegin }: { onBegin(): void }) {
       {slide && (
         <figure className="attract-slide" key={slide.id}>
           <img src={`/picture/${slide.picture.blob}`} alt="" draggable={false} className="attract-picture" />
-          <figcaption className="attract-line">
-            <LocalText text={slide.line} />
-          </figcaption>
         </figure>
       )}
       <div className="attract-top">
@@ -73,6 +70,11 @@ export function AttractScreen({ onBegin }: { onBegin(): void }) {
         )}
       </div>
       <div className="attract-bottom">
+        {slide && (
+          <p className="attract-line" key={slide.id}>
+            <LocalText text={slide.line} />
+          </p>
+        )}
         {events.length > 0 && (
           <ul className="attract-events">
             {events.map((event) => (

@@ -18,7 +18,7 @@ export async function walkScreens(
   const on = async (screen: string, selector: string) => {
     await page.locator(selector).first().waitFor()
     // Pictures are decoded beside the drawing.
-    await page.waitForFunction(() => [...document.images].every((image) => image.complete))
+    await page.evaluate(() => Promise.all([...document.images].map((image) => image.decode())))
     await look(screen)
   }
   const card = async (selector: string) => {
