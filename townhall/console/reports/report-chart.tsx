@@ -23,7 +23,7 @@ export function ReportChart({ report }: { report: Report }) {
           gridAxis="x"
           barProps={{ isAnimationActive: false, maxBarSize: 44 }}
           barChartProps={{ accessibilityLayer: false }}
-          yAxisProps={{ width: 70 }}
+          yAxisProps={{ width: 70, allowDecimals: false }}
           xAxisProps={{ interval: 'preserveStartEnd', minTickGap: 2 }}
         />
       </div>
