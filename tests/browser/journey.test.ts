@@ -197,9 +197,9 @@ describe.skipIf(chromiumPath === null)('a visitor at the screen', () => {
     await visitor.touch('menu-tourism')
     await visitor.at('entry-sights').waitFor()
     for (let round = 0; round < 10; round += 1) {
-      await visitor.page.clock.runFor(58_000)
+      await visitor.page.clock.runFor(50_000)
       expect(await visitor.at('go-on').count()).toBe(0)
-      await visitor.page.clock.runFor(3_000)
+      await visitor.page.clock.runFor(11_000)
       await visitor.at('go-on').waitFor()
       // A sleeve on the screen beside the button is no answer, and it opens nothing.
       await visitor.page.touchscreen.tap(40, 400)
@@ -221,12 +221,32 @@ describe.skipIf(chromiumPath === null)('a visitor at the screen', () => {
     await visitor.begin()
     await visitor.touch('text')
     await visitor.touch('choice-large')
-    await visitor.page.clock.runFor(110_000)
+    await visitor.page.clock.runFor(100_000)
     expect(await visitor.at('go-on').count()).toBe(0)
-    await visitor.page.clock.runFor(11_000)
+    await visitor.page.clock.runFor(21_000)
     await visitor.at('go-on').waitFor()
-    await visitor.page.clock.runFor(55_000)
+    await visitor.page.clock.runFor(45_000)
     expect(await visitor.at('go-on').count()).toBe(1)
+  })
+
+  it('the pictures of the start screen go on by themselves until they are stopped, and never for who wants no motion', async () => {
+    const picture = () => visitor.page.locator('.attract-picture').getAttribute('src')
+    const seenIn = async (ms: number) => {
+      const seen = new Set<string | null>()
+      for (let passed = 0; passed < ms; passed += 3_000) {
+        seen.add(await picture())
+        await visitor.page.clock.runFor(3_000)
+      }
+      return seen.size
+    }
+    expect(await seenIn(24_000)).toBeGreaterThan(1)
+    await visitor.touch('motion')
+    expect(await seenIn(24_000)).toBe(1)
+    expect(await visitor.at('begin').count()).toBe(1)
+    await visitor.page.emulateMedia({ reducedMotion: 'reduce' })
+    await visitor.page.reload()
+    await visitor.page.locator('.attract-picture').waitFor()
+    expect(await seenIn(24_000)).toBe(1)
   })
 
   it('can be used with five keys alone', async () => {
