@@ -1,5 +1,7 @@
 /** How long the kiosk waits for what. All real time; a played clock makes them tiny. */
 export type KioskTiming = {
+  /** What is counted waits so long for company: one request for a few touches, and still in the table a moment later. */
+  gatherMs: number
   /** Full jitter: each wait is random between 0 and min(max, first × 2^failures). */
   retryFirstMs: number
   retryMaxMs: number
@@ -20,6 +22,7 @@ export type KioskTiming = {
 }
 
 export const productTiming: KioskTiming = {
+  gatherMs: 500,
   retryFirstMs: 1_000,
   retryMaxMs: 300_000,
   streamRetryMaxMs: 20_000,

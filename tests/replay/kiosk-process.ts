@@ -36,6 +36,7 @@ const kiosk = await createKiosk({
   outboxPageLimit: () => time.pageLimit(start.kiosk),
   // Back-off in real milliseconds: a played year takes a minute.
   timing: {
+    gatherMs: 100,
     retryFirstMs: 20,
     retryMaxMs: 250,
     requestTimeoutMs: 5_000,

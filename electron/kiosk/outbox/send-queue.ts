@@ -50,8 +50,9 @@ export function createSendQueue({ use, time, floor, report, signal }: SendQueueO
     }
   }
 
-  async function sendUsage(client: HubClient): Promise<'sent' | 'nothing' | 'stuck'> {
-    const events = use((outbox) => outbox.usageAfter(usageCursor, usageBatch))
+  async function sendUsage(client: HubClient): Promise<'sent' | 'sent-full' | 'nothing' | 'stuck'> {
+    const asked = usageBatch
+    const events = use((outbox) => outbox.usageAfter(usageCursor, asked))
     const first = events[0]
     const last = events.at(-1)
     if (first === undefined || last === undefined) return 'nothing'
@@ -73,7 +74,8 @@ export function createSendQueue({ use, time, floor, report, signal }: SendQueueO
       report('sequence-gap', 'error', { kind: decision.trouble, acknowledgedThrough, removedThrough, lastSequence })
     }
     usageBatch = Math.min(usageBatchMaxEvents, usageBatch * 2)
-    return decision.trouble === 'stuck' ? 'stuck' : 'sent'
+    if (decision.trouble === 'stuck') return 'stuck'
+    return events.length === asked ? 'sent-full' : 'sent'
   }
 
   async function sendHealth(client: HubClient): Promise<'sent' | 'nothing'> {
@@ -89,7 +91,7 @@ export function createSendQueue({ use, time, floor, report, signal }: SendQueueO
   }
 
   return {
-    /** Sends until nothing is left, accesses first. Rejects with what the hub client rejects with; all that was acknowledged before counts. */
+    /** Sends all that is there, accesses first; what is counted meanwhile has its own turn. Rejects with what the hub client rejects with; all that was acknowledged before counts. */
     async sendAll(client: HubClient): Promise<SendResult> {
       remove()
       if (!time.anchored()) await client.api.time(undefined, { signal })
@@ -97,7 +99,7 @@ export function createSendQueue({ use, time, floor, report, signal }: SendQueueO
       for (;;) {
         const usage = await sendUsage(client)
         if (usage === 'stuck') return 'stuck'
-        if (usage === 'sent') continue
+        if (usage === 'sent-full') continue
         if ((await sendHealth(client)) === 'nothing') return 'all-sent'
       }
     },

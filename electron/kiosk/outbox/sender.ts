@@ -79,7 +79,12 @@ export function createSender({ queue, client, random, timing, onFailure, signal 
     if (!started || signal.aborted) return
     askedToWait = askedMs !== null
     const limits = { firstMs: timing.retryFirstMs, maxMs: timing.retryMaxMs }
-    timer = setTimeout(() => void run(), decideRetryMs(failures, random(), limits, askedMs))
+    runIn(decideRetryMs(failures, random(), limits, askedMs))
+  }
+
+  function runIn(ms: number): void {
+    if (timer !== null) clearTimeout(timer)
+    timer = setTimeout(() => void run(), ms)
     timer.unref()
   }
 
@@ -88,9 +93,9 @@ export function createSender({ queue, client, random, timing, onFailure, signal 
       started = true
       void run()
     },
-    /** Something new is in the queue. While a retry is due, it waits with the rest. */
+    /** Something new is in the queue; what comes within a moment goes with it. While a retry is due, it waits with the rest. */
     wake(): void {
-      if (started && timer === null) void run()
+      if (started && timer === null) runIn(timing.gatherMs)
     },
     /** The hub was just heard: no need to wait longer, unless it asked for it. */
     hubHeard(): void {

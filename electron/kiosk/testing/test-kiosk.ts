@@ -43,6 +43,7 @@ export const testConfig: FacilityConfig = {
 }
 
 export const quickTiming = {
+  gatherMs: 1,
   retryFirstMs: 5,
   retryMaxMs: 40,
   streamRetryMaxMs: 40,
