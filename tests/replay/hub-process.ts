@@ -1,4 +1,5 @@
 // The hub of the replay: the product's hub on a played clock.
+import { flushCompileCache } from 'node:module'
 import { pino } from 'pino'
 import { createHub } from '../../townhall/app.ts'
 import { openPlayedTime } from './played-time.ts'
@@ -17,3 +18,5 @@ const hub = await createHub({
   consoleDir: start.consoleDir,
 })
 process.send?.({ ready: hub.url })
+// It will be killed without warning: what was compiled is kept for the next start now.
+flushCompileCache()

@@ -1,5 +1,6 @@
 // One kiosk of the replay: the product's kiosk and its real bridge; only time and the size of its disk are played.
 import { readFileSync } from 'node:fs'
+import { flushCompileCache } from 'node:module'
 import { facilityConfigSchema } from '../../contract/facility-config.ts'
 import { createKiosk } from '../../electron/kiosk/kiosk.ts'
 import { serveScreen } from '../../electron/kiosk/screen-server/screen-server.ts'
@@ -36,7 +37,7 @@ const kiosk = await createKiosk({
   outboxPageLimit: () => time.pageLimit(start.kiosk),
   // Back-off in real milliseconds: a played year takes a minute.
   timing: {
-    gatherMs: 100,
+    gatherMs: 300,
     retryFirstMs: 20,
     retryMaxMs: 250,
     requestTimeoutMs: 5_000,
@@ -53,3 +54,5 @@ process.on('message', (message: { flush: number }) => {
   void kiosk.flush().then(() => process.send?.({ flushed: message.flush, depth: kiosk.status().outboxDepth }))
 })
 process.send?.({ ready: screen.url })
+// It will be killed without warning: what was compiled is kept for the next start now.
+flushCompileCache()

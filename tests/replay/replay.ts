@@ -67,7 +67,9 @@ export async function replay(options: ReplayOptions): Promise<ReplayResult> {
   const stations: {
     kiosk: PlayedKiosk
     line: TroubledLine
+    /** Its touches one after the other, to the last; and to the last but one, for which the clock waits. */
     work: Promise<void>
+    earlier: Promise<void>
     fullUntil: number
     confirm: boolean
   }[] = []
@@ -95,7 +97,14 @@ export async function replay(options: ReplayOptions): Promise<ReplayResult> {
       }))
       await kiosk.power()
       code = null
-      stations.push({ kiosk, line: troubled, work: Promise.resolve(), fullUntil: -1, confirm: false })
+      stations.push({
+        kiosk,
+        line: troubled,
+        work: Promise.resolve(),
+        earlier: Promise.resolve(),
+        fullUntil: -1,
+        confirm: false,
+      })
     }
     options.progress(
       `${options.kiosks} kiosks enrolled; ${accesses.length} accesses, ${faults.length} faults, seed ${options.seed}`,
@@ -103,6 +112,13 @@ export async function replay(options: ReplayOptions): Promise<ReplayResult> {
 
     /** While set, the hub is down until the played time is later. */
     let hubBackMs: number | null = null
+    /** The hub on its way up; nobody at a kiosk waits for it. */
+    let hubRising: Promise<unknown> = Promise.resolve()
+    const raiseHub = () => {
+      hubRising = hub.up()
+      // Whoever awaits it next is told; until then it is nobody's rejection.
+      hubRising.catch(() => undefined)
+    }
     let fiscalYear = accesses[0]?.fiscalYear
     const settleAll = () => Promise.all(stations.map((station) => station.work))
     const restart = async (station: (typeof stations)[number]) => {
@@ -131,11 +147,13 @@ export async function replay(options: ReplayOptions): Promise<ReplayResult> {
         }
         case 'kill-hub':
           if (hubBackMs !== null) return play({ ...fault, kind: 'kill-kiosk' }, index)
+          await hubRising
           await hub.kill()
-          await hub.up()
+          raiseHub()
           break
         case 'hub-away-a-week':
           if (hubBackMs !== null) return play({ ...fault, kind: 'kill-kiosk' }, index)
+          await hubRising
           await hub.kill()
           hubBackMs = time.trueMs() + weekMs
           break
@@ -184,7 +202,7 @@ export async function replay(options: ReplayOptions): Promise<ReplayResult> {
       }
       if (hubBackMs !== null && access.atMs >= hubBackMs) {
         hubBackMs = null
-        await hub.up()
+        raiseHub()
       }
       const station = stations[access.kiosk]
       if (!station) continue
@@ -192,17 +210,22 @@ export async function replay(options: ReplayOptions): Promise<ReplayResult> {
         station.fullUntil = -1
         time.setPageLimit(access.kiosk, null)
       }
-      await station.work
+      await station.earlier
       if (hubBackMs === null) await Promise.all(stations.map((one) => one.line.settled()))
       time.setTrueMs(Math.max(time.trueMs(), access.atMs))
-      station.work = station.kiosk.access(access.menu).then((state) => {
-        station.confirm = state === 'held'
-      })
+      station.earlier = station.work
+      station.work = station.work
+        .then(() => station.kiosk.access(access.menu))
+        .then((state) => {
+          station.confirm = state === 'held'
+        })
+      station.work.catch(() => undefined)
       if (index % 5_000 === 4_999) options.progress(`${index + 1} of ${accesses.length}`)
     }
     await settleAll()
 
-    if (hubBackMs !== null) await hub.up()
+    if (hubBackMs !== null) raiseHub()
+    await hubRising
     for (let index = 0; index < options.kiosks; index += 1) {
       time.setPageLimit(index, null)
     }
