@@ -89,7 +89,11 @@ function installSystemPackages() {
   if (missing.length === 0) return
   const names = missing.map((item) => item.name)
   const triedFile = join(root, '.cache', 'setup-system-tried')
-  const tried = existsSync(triedFile) && Date.now() - statSync(triedFile).mtimeMs < 86_400_000
+  // What could not be had is asked for once a day, not at every start.
+  const tried =
+    existsSync(triedFile) &&
+    Date.now() - statSync(triedFile).mtimeMs < 86_400_000 &&
+    names.every((name) => readFileSync(triedFile, 'utf8').split('\n').includes(name))
   const asRoot =
     process.getuid?.() === 0
       ? []
@@ -106,7 +110,7 @@ function installSystemPackages() {
     apt('update', '-qq')
     apt('install', '-y', '--no-install-recommends', ...names)
     mkdirSync(dirname(triedFile), { recursive: true })
-    writeFileSync(triedFile, '')
+    writeFileSync(triedFile, names.join('\n'))
   }
   for (const item of missing) {
     if (!item.has()) say(`setup: ${item.name} is missing and could not be installed here; without it ${item.without}.`)

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
 
@@ -7,6 +8,8 @@ export type DiskCalls = {
   write(path: string, bytes: Uint8Array, mode: number): void
   fsync(path: string): void
   rename(from: string, to: string): void
+  /** A hint that all that was written on this file's disk is wanted there soon. Only `fsync` makes anything certain. */
+  flushAhead?(path: string): void
 }
 
 export const realDisk: DiskCalls = {
@@ -28,7 +31,12 @@ export const realDisk: DiskCalls = {
     }
   },
   rename: renameSync,
+  // syncfs(2), which Node does not have: one sweep of the disk where thousands of single syncs would each wait for it.
+  flushAhead: (path) => void spawnSync('sync', ['-f', path], { stdio: 'ignore' }),
 }
+
+/** From so many files on the sweep is worth a process of its own. */
+const manyFiles = 64
 
 /**
  * Changes to a release store, each of which leaves the old state or the new one. Files are written beside first and made durable
@@ -41,6 +49,8 @@ export function releaseSteps(disk: DiskCalls = realDisk) {
 
   /** Every file written so far gets its content for certain, and then its name. */
   function commit(): void {
+    const [first] = staged.values()
+    if (first !== undefined && staged.size >= manyFiles) disk.flushAhead?.(first)
     for (const temporary of staged.values()) disk.fsync(temporary)
     for (const [path, temporary] of staged) {
       disk.rename(temporary, path)

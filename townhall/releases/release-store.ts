@@ -52,8 +52,9 @@ export async function storeBlobs(
   const menus = new Map<string, ReleaseEntry[]>()
   const seen = new Set<string>()
   let sizeBytes = 0
+  const contents = readAhead(files)
   for (const [index, file] of files.entries()) {
-    const bytes = 'bytes' in file ? file.bytes : await readFile(file.file)
+    const bytes = await contents(index)
     const entry = releaseEntrySchema.safeParse([file.path, bytes.length, sha256(bytes)])
     const name = `${file.menu}/${file.path}`
     if (!entry.success || seen.has(name)) {
@@ -74,6 +75,28 @@ export async function storeBlobs(
   }
   steps.commit()
   return { menus: new Map([...menus].sort(([a], [b]) => (a < b ? -1 : 1))), sizeBytes }
+}
+
+const filesAhead = 8
+
+/** The contents of the files, asked for in order; the next few are read while one is written. */
+function readAhead(files: readonly ReleaseFile[]): (index: number) => Promise<Uint8Array> {
+  const reading = new Map<number, Promise<Uint8Array>>()
+  const read = (index: number) => {
+    const file = files[index]
+    if (file === undefined || reading.has(index)) return
+    const bytes = 'bytes' in file ? Promise.resolve(file.bytes) : readFile(file.file)
+    // One that fails is told when its turn comes.
+    bytes.catch(() => undefined)
+    reading.set(index, bytes)
+  }
+  return async (index) => {
+    for (let ahead = index; ahead <= index + filesAhead; ahead += 1) read(ahead)
+    const bytes = reading.get(index)
+    reading.delete(index)
+    if (bytes === undefined) throw new Error(`there is no file ${index}`)
+    return bytes
+  }
 }
 
 /** The cuts of a stored blob, for readers who have a former version of it. */
