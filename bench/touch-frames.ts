@@ -11,7 +11,7 @@ export type TouchTimes = {
 export const limitPage = `<!doctype html><button data-name="limit" style="width:600px;height:400px" onclick="this.textContent = Number(this.textContent) + 1">0</button>`
 
 type Step = { screen: string; tap: string; stands: string }
-const rounds = 12
+const rounds = 9
 /** Longer than any two strikes that would count as one. */
 const apartMs = 620
 
@@ -28,7 +28,7 @@ const journey: Step[] = [
   { screen: 'sight → take home', tap: '[data-name="take-home"]', stands: 'svg.qr' },
   { screen: 'take home → sight', tap: '[data-name="take-close"]', stands: '.facts' },
   { screen: 'sight → home', tap: '[data-name="home"]', stands: '[data-name="menu-tourism"]' },
-  { screen: 'home → events', tap: '[data-name="home-events"]', stands: '.event-card' },
+  { screen: 'home → events', tap: '[data-name="home-events"]', stands: '[data-name="filter-month"]' },
   {
     screen: 'events → this month',
     tap: '[data-name="filter-month"]',

@@ -8,7 +8,7 @@ import { nowMs, useDevice } from '../state/device-store.ts'
 import { useRelease } from '../state/release-store.ts'
 import { Icon } from '../ui/icon.tsx'
 import { LocalText } from '../ui/local-text.tsx'
-import { Touch } from '../ui/touch.tsx'
+import { afterNextFrame, Touch } from '../ui/touch.tsx'
 
 const slideMs = 9_000
 const calls: { lang: string; text: string }[] = [
@@ -44,12 +44,11 @@ export function AttractScreen({ onBegin }: { onBegin(): void }) {
 
   const slide = slides[index % Math.max(1, slides.length)]
   const events = tourism ? inFilter(tourism.occurrences, 'today', tourism.today).slice(0, 3) : []
-  const begin = () => onBegin()
   return (
     <main
       className="attract"
       onPointerUp={(event) => {
-        if (!(event.target as Element).closest('[data-name="motion"]')) begin()
+        if (!(event.target as Element).closest('[data-name="motion"]')) afterNextFrame(onBegin)
       }}
     >
       {slide && (
@@ -86,7 +85,7 @@ export function AttractScreen({ onBegin }: { onBegin(): void }) {
             ))}
           </ul>
         )}
-        <Touch name="begin" className="attract-begin" onTouch={begin}>
+        <Touch name="begin" className="attract-begin" onTouch={onBegin}>
           <Icon path={mdiGestureTap} className="icon attract-hand" />
           <span className="attract-calls">
             {calls.map((call, at) => (

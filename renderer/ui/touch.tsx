@@ -24,7 +24,10 @@ type Props = {
   onTouch(): void
 }
 
-/** Everything that can be touched: acts on release, sliding off cancels, once for a double strike; Enter and Space do the same. */
+/**
+ * Everything that can be touched: acts on release, sliding off cancels, once for a double strike; Enter and Space do the same.
+ * What was touched shows it in the very next frame; only then its work begins, and the look stays until that is done.
+ */
 export function Touch({ name, className, children, label, pressed, disabled, autoFocus, onTouch }: Props) {
   return (
     <Button
@@ -34,15 +37,24 @@ export function Touch({ name, className, children, label, pressed, disabled, aut
       {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}
       isDisabled={disabled ?? false}
       autoFocus={autoFocus ?? false}
-      onPress={() => {
+      onPress={({ target }) => {
         const now = { key: name, atMs: performance.now() }
         if (!decideStrike({ key: lastKey, atMs: lastMs }, now)) return
         lastKey = name
         lastMs = now.atMs
-        onTouch()
+        target.setAttribute('data-accepted', '')
+        afterNextFrame(() => {
+          onTouch()
+          target.removeAttribute('data-accepted')
+        })
       }}
     >
       {children}
     </Button>
   )
+}
+
+/** The frame first, then the work: whoever touched sees at once that it was felt. */
+export function afterNextFrame(act: () => void): void {
+  requestAnimationFrame(() => setTimeout(act))
 }

@@ -74,6 +74,7 @@ export async function openVisitor(browser: Browser, kiosk: Pick<KioskScreen, 'ur
     async touch(name: string) {
       await page.clock.runFor(600)
       await at(page, name).tap()
+      await acted(page)
     },
     /** Two strikes of a shaking finger at the same place. */
     async strikeTwice(name: string) {
@@ -96,3 +97,6 @@ export async function openVisitor(browser: Browser, kiosk: Pick<KioskScreen, 'ur
 export type Visitor = Awaited<ReturnType<typeof openVisitor>>
 
 const at = (page: Page, name: string) => page.locator(`[data-name="${name}"]`).first()
+
+/** What was touched shows it for a frame before it acts. */
+const acted = (page: Page) => page.locator('[data-accepted]').waitFor({ state: 'detached' })
