@@ -5,6 +5,8 @@ export type TouchTimes = {
   frameMs: number[]
   /** Release of the finger to the frame in which the new screen stands; where a menu opens, its access is on the disk by then. */
   screenMs: number[]
+  /** Touches that the browser itself took back because the page was too busy to answer it in time; touched again. */
+  takenBack: number
 }
 
 /** The least a browser can do on this machine: one button, one letter changed. */
@@ -57,17 +59,12 @@ export async function measureTouches(page: Page, which: 'kiosk' | 'limit'): Prom
   const times: Record<string, TouchTimes> = {}
   for (let round = 0; round < rounds; round += 1) {
     for (const { screen, tap, stands } of steps) {
-      await page.waitForTimeout(apartMs)
-      const target = page.locator(tap).first()
-      const box = await target.boundingBox()
-      if (!box) throw new Error(`${screen}: ${tap} is not there`)
-      const result = page.evaluate((selector) => window.touchTimed(selector), stands)
-      await page.touchscreen.tap(box.x + box.width / 2, box.y + Math.min(box.height / 2, 60))
-      const { frameMs, screenMs } = await result
+      const { frameMs, screenMs, takenBack } = await touch(page, tap, stands)
       if (screenMs === null) throw new Error(`${screen}: ${stands} did not come`)
       // The first round compiles and decodes what later ones find ready; it is a start, not a touch.
       if (round === 0) continue
-      times[screen] ??= { frameMs: [], screenMs: [] }
+      times[screen] ??= { frameMs: [], screenMs: [], takenBack: 0 }
+      times[screen].takenBack += takenBack
       times[screen].frameMs.push(frameMs)
       times[screen].screenMs.push(screenMs)
     }
@@ -75,10 +72,25 @@ export async function measureTouches(page: Page, which: 'kiosk' | 'limit'): Prom
   return times
 }
 
+async function touch(page: Page, tap: string, stands: string) {
+  for (let takenBack = 0; takenBack < 5; takenBack += 1) {
+    await page.waitForTimeout(apartMs)
+    // A visitor reads before touching again; the work of the screen before is over by then.
+    await page.evaluate(() => new Promise((idle) => requestIdleCallback(idle)))
+    const box = await page.locator(tap).first().boundingBox()
+    if (!box) throw new Error(`${tap} is not there`)
+    const result = page.evaluate((selector) => window.touchTimed(selector), stands)
+    await page.touchscreen.tap(box.x + box.width / 2, box.y + Math.min(box.height / 2, 60))
+    const timed = await result
+    if (timed !== 'taken-back') return { ...timed, takenBack }
+  }
+  throw new Error(`${tap}: the browser took five touches back`)
+}
+
 declare global {
   interface Window {
     /** `screenMs` null: it did not come within seconds. */
-    touchTimed(stands: string): Promise<{ frameMs: number; screenMs: number | null }>
+    touchTimed(stands: string): Promise<{ frameMs: number; screenMs: number | null } | 'taken-back'>
   }
 }
 
@@ -94,17 +106,24 @@ function installStopwatch(): void {
     )
   window.touchTimed = (stands) =>
     new Promise((done) => {
-      window.addEventListener(
-        'pointerup',
-        async (event) => {
-          const released = event.timeStamp
-          const frameMs = (await painted()) - released
-          let screenMs = frameMs
-          while (!document.querySelector(stands) && screenMs < 10_000) screenMs = (await painted()) - released
-          done({ frameMs, screenMs: document.querySelector(stands) ? screenMs : null })
-        },
-        { once: true, capture: true },
-      )
+      const once = new AbortController()
+      const listen = (type: 'pointerup' | 'pointercancel', then: (event: PointerEvent) => void) =>
+        window.addEventListener(
+          type,
+          (event) => {
+            once.abort()
+            then(event)
+          },
+          { capture: true, signal: once.signal },
+        )
+      listen('pointercancel', () => done('taken-back'))
+      listen('pointerup', async (event) => {
+        const released = event.timeStamp
+        const frameMs = (await painted()) - released
+        let screenMs = frameMs
+        while (!document.querySelector(stands) && screenMs < 10_000) screenMs = (await painted()) - released
+        done({ frameMs, screenMs: document.querySelector(stands) ? screenMs : null })
+      })
     })
 }
 

@@ -52,7 +52,7 @@ export const run: Bench = async (emit, args) => {
         (page) => measureTouches(page, 'kiosk'),
       )
       const target = throttle === 1 ? 33 : 50
-      for (const [screen, { frameMs, screenMs }] of Object.entries(ours)) {
+      for (const [screen, { frameMs, screenMs, takenBack }] of Object.entries(ours)) {
         const p99 = percentile(frameMs, 0.99)
         emit({
           name: `touch to frame, ${screen}`,
@@ -63,6 +63,7 @@ export const run: Bench = async (emit, args) => {
           screenP50: percentile(screenMs, 0.5),
           screenP99: percentile(screenMs, 0.99),
           touches: frameMs.length,
+          takenBack,
           ratioTo: `a page with one button: ${percentile(limit.limit?.frameMs ?? [], 0.99)} ms`,
           target,
           met: p99 <= target,
