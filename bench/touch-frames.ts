@@ -79,9 +79,11 @@ async function touch(page: Page, tap: string, stands: string) {
     await page.evaluate(() => new Promise((idle) => requestIdleCallback(idle)))
     const box = await page.locator(tap).first().boundingBox()
     if (!box) throw new Error(`${tap} is not there`)
-    const result = page.evaluate((selector) => window.touchTimed(selector), stands)
+    // The stopwatch is in place before the finger: a busy page takes input before it takes a script.
+    const timing = await page.evaluateHandle((selector) => ({ timed: window.touchTimed(selector) }), stands)
     await page.touchscreen.tap(box.x + box.width / 2, box.y + Math.min(box.height / 2, 60))
-    const timed = await result
+    const timed = await timing.evaluate((stopwatch) => stopwatch.timed)
+    await timing.dispose()
     if (timed !== 'taken-back') return { ...timed, takenBack }
   }
   throw new Error(`${tap}: the browser took five touches back`)

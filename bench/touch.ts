@@ -105,7 +105,7 @@ export const run: Bench = async (emit, args) => {
       met: startMs <= 1_500,
     })
 
-    const sessions = args.includes('--full') ? 10_000 : 2_000
+    const sessions = args.includes('--full') ? 10_000 : 1_000
     const memoryBrowser = await chromium.launch({ executablePath })
     const memory = await onPage(
       memoryBrowser,
