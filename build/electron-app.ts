@@ -16,10 +16,9 @@ export async function buildElectronApp(say: (text: string) => void): Promise<voi
   mkdirSync(electronAppDir, { recursive: true })
   await build(bundle({ main: join(root, 'electron/main.ts'), utility: join(root, 'electron/kiosk/utility.ts') }, 'mjs'))
   await build(bundle({ preload: join(root, 'electron/preload.ts') }, 'cjs'))
-  const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string }
   writeFileSync(
     join(electronAppDir, 'package.json'),
-    `${JSON.stringify({ name: 'memuro-kiosk', productName: '芽室町 情報キオスク', version, type: 'module', main: 'main.mjs' }, null, 2)}\n`,
+    `${JSON.stringify({ name: 'memuro-kiosk', type: 'module', main: 'main.mjs' })}\n`,
   )
   writeFileSync(stampFile, stamp)
 }

@@ -109,6 +109,29 @@ describe('sending', () => {
     expect(hub.deliveries.length).toBe(before)
   })
 
+  it('sends again at once what the hub took only in part', async () => {
+    const hub = await bench.hub()
+    const one = await bench.begin({ timing: { gatherMs: 100 } })
+    await one.kiosk.enrol({ hubUrl: hub.url, code: benchCode })
+    one.kiosk.start()
+    await expect.poll(() => hub.heartbeats.length).toBeGreaterThan(0)
+    const take = hub.events.set.bind(hub.events)
+    let dropped = 0
+    hub.events.set = (sequence, event) => {
+      if (sequence === 2 && dropped === 0) {
+        dropped += 1
+        return hub.events
+      }
+      return take(sequence, event)
+    }
+    for (let n = 0; n < 3; n += 1) await one.touch()
+    await expect.poll(() => one.kiosk.status().outboxDepth).toBe(0)
+    expect(hub.deliveries).toEqual([
+      [1, 2, 3],
+      [2, 3],
+    ])
+  })
+
   it('says loudly that the hub holds another access under a sequence, deletes nothing, and goes on counting', async () => {
     const one = await bench.begin()
     await one.kiosk.enrol({ hubUrl: hub.url, code: benchCode })

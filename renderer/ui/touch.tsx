@@ -44,6 +44,8 @@ export function Touch({ name, className, children, label, pressed, disabled, aut
         lastMs = now.atMs
         target.setAttribute('data-accepted', '')
         afterNextFrame(() => {
+          // A screen that went away meanwhile takes its touches with it: none of them reaches the next visitor.
+          if (!target.isConnected) return
           onTouch()
           target.removeAttribute('data-accepted')
         })

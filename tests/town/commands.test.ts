@@ -6,7 +6,7 @@ import { certificateStore } from '../../townhall/kiosks/certificate.ts'
 import { type TestHub, testHub } from '../../townhall/testing/test-hub.ts'
 import { access, enrolledAt, machineAt } from '../../townhall/testing/test-machine.ts'
 import { administratorAt, type Browser, browserAt, password, tokenIn } from '../../townhall/testing/test-staff.ts'
-import { run, town as runTown } from './run-command.ts'
+import { town as cli, run } from './run-command.ts'
 
 /** What the engineer types, as real processes, beside a hub that runs on the same data. */
 let town: TestHub
@@ -14,7 +14,6 @@ let administrator: Browser
 let scratch: string
 let dataDir: string
 
-const cli = runTown
 const onTown = (...args: string[]) => cli(...args, '--data', dataDir)
 
 beforeAll(async () => {

@@ -4,16 +4,11 @@ import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { contentDir } from '../../build/release0.ts'
+import { fiscalYearOf } from '../../townhall/usage/fiscal-calendar.ts'
 import { chromiumPath, openBrowser } from '../browser/installed-chromium.ts'
 import { openVisitor } from '../browser/screen-bench.ts'
 import { town } from './run-command.ts'
 import { startTown } from './started-town.ts'
-
-/** Fiscal years begin in April (Asia/Tokyo). */
-const fiscalYear = () => {
-  const tokyo = new Date(Date.now() + 9 * 3_600_000)
-  return tokyo.getUTCMonth() < 3 ? tokyo.getUTCFullYear() - 1 : tokyo.getUTCFullYear()
-}
 
 describe.skipIf(chromiumPath === null)('npm start, from a touch to the table', () => {
   const dir = mkdtempSync(join(tmpdir(), 'whole-path-'))
@@ -30,7 +25,16 @@ describe.skipIf(chromiumPath === null)('npm start, from a touch to the table', (
   const tourism = async () => {
     const { out } = await town(
       'report',
-      ...['--fiscal-year', String(fiscalYear()), '--layout', 'rows', '--format', 'json', '--data', join(data, 'hub')],
+      ...[
+        '--fiscal-year',
+        String(fiscalYearOf(Date.now())),
+        '--layout',
+        'rows',
+        '--format',
+        'json',
+        '--data',
+        join(data, 'hub'),
+      ],
     )
     const found = JSON.parse(out) as { rows: { menu: string; count: number }[] }
     return found.rows.filter(({ menu }) => menu === 'tourism').reduce((sum, { count }) => sum + count, 0)

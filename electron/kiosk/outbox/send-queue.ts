@@ -50,7 +50,7 @@ export function createSendQueue({ use, time, floor, report, signal }: SendQueueO
     }
   }
 
-  async function sendUsage(client: HubClient): Promise<'sent' | 'sent-full' | 'nothing' | 'stuck'> {
+  async function sendUsage(client: HubClient): Promise<'sent' | 'more' | 'nothing' | 'stuck'> {
     const asked = usageBatch
     const events = use((outbox) => outbox.usageAfter(usageCursor, asked))
     const first = events[0]
@@ -75,7 +75,8 @@ export function createSendQueue({ use, time, floor, report, signal }: SendQueueO
     }
     usageBatch = Math.min(usageBatchMaxEvents, usageBatch * 2)
     if (decision.trouble === 'stuck') return 'stuck'
-    return events.length === asked ? 'sent-full' : 'sent'
+    // A full batch leaves some behind it; one that the hub took in part is sent again from there.
+    return events.length === asked || usageCursor < last.sequence ? 'more' : 'sent'
   }
 
   async function sendHealth(client: HubClient): Promise<'sent' | 'nothing'> {
@@ -99,7 +100,7 @@ export function createSendQueue({ use, time, floor, report, signal }: SendQueueO
       for (;;) {
         const usage = await sendUsage(client)
         if (usage === 'stuck') return 'stuck'
-        if (usage === 'sent-full') continue
+        if (usage === 'more') continue
         if ((await sendHealth(client)) === 'nothing') return 'all-sent'
       }
     },
