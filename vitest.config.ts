@@ -1,7 +1,8 @@
 import { defineConfig } from 'vitest/config'
+import { longTests } from './build/long-tests.ts'
 
 /** Patience, not speed: a machine that is busy is slow at everything, and that is no failure. */
-const common = { testTimeout: 60_000, hookTimeout: 120_000, expect: { poll: { timeout: 20_000, interval: 20 } } }
+const common = { testTimeout: 60_000, hookTimeout: 120_000, expect: { poll: { timeout: 45_000, interval: 20 } } }
 
 export default defineConfig({
   test: {
@@ -13,7 +14,7 @@ export default defineConfig({
         test: {
           ...common,
           name: 'unit',
-          include: ['{contract,electron,townhall,build,content}/**/*.test.ts', 'tests/house/**/*.test.ts'],
+          include: ['{contract,electron,townhall,build,content}/**/*.test.ts', 'tests/{house,library}/**/*.test.ts'],
           exclude: ['townhall/console/**'],
         },
       },
@@ -30,10 +31,10 @@ export default defineConfig({
         test: {
           ...common,
           name: 'town',
-          include: ['tests/town/**/*.test.ts', 'tests/browser/**/*.test.ts'],
+          include: ['tests/town/**/*.test.ts', 'tests/browser/**/*.test.ts', 'tests/breakouts/**/*.test.ts'],
+          exclude: process.env.WITHOUT_LONG_TESTS ? longTests : [],
           testTimeout: 240_000,
           hookTimeout: 240_000,
-          fileParallelism: false,
         },
       },
     ],

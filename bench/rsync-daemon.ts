@@ -24,8 +24,8 @@ export async function rsyncDaemon(folder: string, scratch: string) {
   return {
     port,
     /** Through the given port, as a mirror is kept: -a --delete. */
-    async sync(throughPort: number, to: string): Promise<void> {
-      const args = ['-a', '--delete', `rsync://127.0.0.1:${throughPort}/town/`, `${to}/`]
+    async sync(throughPort: number, to: string, more: string[] = []): Promise<void> {
+      const args = ['-a', '--delete', ...more, `rsync://127.0.0.1:${throughPort}/town/`, `${to}/`]
       const code = await new Promise((resolve) => spawn('rsync', args, { stdio: 'inherit' }).on('close', resolve))
       if (code !== 0) throw new Error(`rsync ended with ${String(code)}`)
     },

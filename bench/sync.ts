@@ -12,6 +12,7 @@ import type { ReleaseFile } from '../townhall/releases/release-file.ts'
 import { countingProxy } from './counting-proxy.ts'
 import { hasRsync, rsyncDaemon } from './rsync-daemon.ts'
 import type { Bench } from './run.ts'
+import { measureLarge } from './sync-large.ts'
 
 const files = 5_000
 const totalBytes = 200_000_000
@@ -21,8 +22,18 @@ const activateTargetMs = 300
 const overheadTargetBytes = 10_000
 const ratioTarget = 1.4
 
-export const run: Bench = async (emit) => {
+/** `--large`: the large file only. */
+export const run: Bench = async (emit, args) => {
   const scratch = mkdtempSync(join(tmpdir(), 'bench-sync-'))
+  try {
+    if (!args.includes('--large')) await measureTown(emit, scratch)
+    await measureLarge(emit, scratch)
+  } finally {
+    rmSync(scratch, { recursive: true, force: true })
+  }
+}
+
+async function measureTown(emit: Parameters<Bench>[0], scratch: string): Promise<void> {
   const source = join(scratch, 'town')
   const names = makeTown(source)
   // What staff handed in lies on the disk already; writing it out is not part of a publish.
@@ -184,7 +195,6 @@ export const run: Bench = async (emit) => {
     rsyncLine?.close()
     rsync?.close()
     await hub.close()
-    rmSync(scratch, { recursive: true, force: true })
   }
 }
 

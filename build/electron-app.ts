@@ -2,37 +2,63 @@ import { createHash } from 'node:crypto'
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build, type InlineConfig } from 'vite'
+import { z } from 'zod'
 
 const root = join(import.meta.dirname, '..')
 export const electronAppDir = join(root, 'dist', 'electron')
 
-/** Electron's own three entries as JavaScript: main and kiosk process as modules, the preload as the script that a sandboxed page may have. Packages stay where they are. */
-export async function buildElectronApp(say: (text: string) => void): Promise<void> {
-  const stampFile = join(electronAppDir, '.sources')
+export const packedAppDir = join(root, 'dist', 'electron-packed')
+/** The one package that is more than JavaScript; it lies beside the program. */
+export const nativePackage = 'better-sqlite3'
+
+type Kind = { outDir: string; packed: boolean }
+
+/** Electron's entries as JavaScript: main, kiosk process and the thread of its library as modules, the preload as the script that a sandboxed page may have. Packages stay where they are. */
+export const buildElectronApp = (say: (text: string) => void): Promise<void> =>
+  buildApp({ outDir: electronAppDir, packed: false }, say)
+
+/** The same with every package inside, for a machine that has none. */
+export const buildPackedApp = (say: (text: string) => void): Promise<void> =>
+  buildApp({ outDir: packedAppDir, packed: true }, say)
+
+async function buildApp(kind: Kind, say: (text: string) => void): Promise<void> {
+  const { outDir } = kind
+  const stampFile = join(outDir, '.sources')
   const stamp = sourceStamp()
   if (existsSync(stampFile) && readFileSync(stampFile, 'utf8') === stamp) return
   say('building electron …')
-  rmSync(electronAppDir, { recursive: true, force: true })
-  mkdirSync(electronAppDir, { recursive: true })
-  await build(bundle({ main: join(root, 'electron/main.ts'), utility: join(root, 'electron/kiosk/utility.ts') }, 'mjs'))
-  await build(bundle({ preload: join(root, 'electron/preload.ts') }, 'cjs'))
-  writeFileSync(
-    join(electronAppDir, 'package.json'),
-    `${JSON.stringify({ name: 'memuro-kiosk', type: 'module', main: 'main.mjs' })}\n`,
-  )
+  rmSync(outDir, { recursive: true, force: true })
+  mkdirSync(outDir, { recursive: true })
+  const modules = {
+    main: join(root, 'electron/main.ts'),
+    utility: join(root, 'electron/kiosk/utility.ts'),
+    // The kiosk process starts it as a thread, from beside itself.
+    'library-worker': join(root, 'electron/kiosk/library/thread/library-worker.ts'),
+  }
+  await build(bundle(modules, 'mjs', kind))
+  await build(bundle({ preload: join(root, 'electron/preload.ts') }, 'cjs', kind))
+  writeFileSync(join(outDir, 'package.json'), `${JSON.stringify(describeApp())}\n`)
   writeFileSync(stampFile, stamp)
 }
 
-function bundle(input: Record<string, string>, ending: 'mjs' | 'cjs'): InlineConfig {
+function describeApp() {
+  const { version, description, license } = z
+    .object({ version: z.string(), description: z.string(), license: z.string() })
+    .parse(JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')))
+  return { name: 'memuro-kiosk', version, description, license, author: '芽室町', type: 'module', main: 'main.mjs' }
+}
+
+function bundle(input: Record<string, string>, ending: 'mjs' | 'cjs', { outDir, packed }: Kind): InlineConfig {
   return {
     configFile: false,
     root,
     logLevel: 'warn',
+    ...(packed ? { ssr: { noExternal: true, external: ['electron', nativePackage] } } : {}),
     build: {
       ssr: true,
       target: 'node24',
       minify: false,
-      outDir: electronAppDir,
+      outDir,
       emptyOutDir: false,
       rolldownOptions: {
         input,

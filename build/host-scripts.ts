@@ -1,6 +1,6 @@
 /** The entry of each host, and what it takes beside the arguments that all share. */
 export const hostScripts = {
-  headless: { script: 'electron/kiosk/process.ts', extra: ['--host', 'headless'] },
+  headless: { script: 'electron/chromium/kiosk-process.ts', extra: ['--host', 'headless'] },
   chromium: { script: 'electron/chromium/main.ts', extra: [] },
   electron: { script: 'build/electron.ts', extra: [] },
 } satisfies Record<string, { script: string; extra: string[] }>

@@ -31,6 +31,7 @@ function contentStamp(): string {
     join(root, 'contract'),
     join(root, 'townhall', 'releases'),
     join(root, 'townhall', 'importers'),
+    join(root, 'townhall', 'library'),
   ]) {
     for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()) {
       if (/\.(?:csv|tsv|svg|png|jpe?g|webp|json|ts)$/.test(name))

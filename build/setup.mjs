@@ -61,8 +61,28 @@ const systemPackages = [
   { name: 'fonts-noto-cjk', has: () => hasFont('NotoSansCJK'), without: 'rare kanji may show as boxes' },
   { name: 'fonts-noto-color-emoji', has: () => hasFont('NotoColorEmoji'), without: 'emoji may show as boxes' },
 ]
+const forKeyboard = process.argv[2] === 'bench/run.ts' && process.argv[3] === 'keyboard'
 if (process.argv[2]?.startsWith('bench/')) {
   systemPackages.push({ name: 'rsync', has: () => onPath('rsync'), without: 'bench sync runs without its peer' })
+}
+
+if (process.argv[2] === 'build/test.ts') {
+  // What the kiosk machine's own configuration is checked with (tests/breakouts/appliance*.test.ts).
+  const without = (what) => `the tests of the machine's ${what} are skipped`
+  systemPackages.push(
+    { name: 'nftables', has: () => existsSync('/usr/sbin/nft'), without: without('firewall') },
+    { name: 'iproute2', has: () => onPath('ip') || existsSync('/usr/sbin/ip'), without: without('firewall') },
+    { name: 'libxkbcommon-tools', has: () => onPath('xkbcli'), without: without('keymap') },
+    { name: 'udev', has: () => onPath('systemd-hwdb'), without: without('keys') },
+  )
+}
+if (process.argv[2] === 'build/test.ts' || forKeyboard) {
+  // A display and a keyboard of the tests' own (tests/breakouts/keys.test.ts).
+  const withoutKeys = 'no real key is pressed at the screen, and those tests are skipped'
+  systemPackages.push(
+    { name: 'xvfb', has: () => onPath('Xvfb'), without: withoutKeys },
+    { name: 'xdotool', has: () => onPath('xdotool'), without: withoutKeys },
+  )
 }
 
 function browserCandidates() {

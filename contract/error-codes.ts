@@ -16,6 +16,7 @@ export const errorCodes = [
   'no-data',
   'not-found',
   'not-permitted',
+  'not-ready',
   'not-signed-in',
   'picture-refused',
   'port-in-use',

@@ -1,13 +1,15 @@
 import { z } from 'zod'
+import { kioskIdSchema } from './kiosk-id.ts'
 import { languageSchema, localizedTextSchema } from './localized-text.ts'
 import { menuIdSchema } from './menu-ids.ts'
+import { openingSchema } from './opening.ts'
 import { pointSchema } from './place.ts'
 
 /** One kiosk's place and screen: `kiosk-config/FILE.json`. Unknown keys are refused, so that a typing mistake is told, not ignored. */
 export const facilityConfigSchema = z.strictObject({
   facility: z.strictObject({
     /** Stable, lower-case Latin; the same in the hub's `kiosks` table. */
-    id: z.string().regex(/^[a-z][a-z0-9-]{1,39}$/),
+    id: kioskIdSchema,
     name: localizedTextSchema,
     /** Where in the building: ロビー. */
     spot: localizedTextSchema,
@@ -30,5 +32,7 @@ export const facilityConfigSchema = z.strictObject({
     /** How long the warning stands before the reset (ACCESSIBILITY 24: 20 s at least). */
     warningMs: z.number().int().min(20_000).max(120_000),
   }),
+  /** Outside of these hours the screen is dark until somebody touches it. Left out: open at all times. */
+  opening: openingSchema.optional(),
 })
 export type FacilityConfig = z.infer<typeof facilityConfigSchema>

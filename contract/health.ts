@@ -15,12 +15,33 @@ export const healthCodes = [
   'disk-recovered',
   'clock-jumped',
   'clock-corrected',
+  /** One of the machine's clocks does not move any more: `clock`. */
+  'clock-stopped',
   'hub-certificate-refused',
   'bridge-refused',
   'screen-lost',
+  'kiosk-process-lost',
+  /** Usable again, after so many ms: `part`, `ms`, `reason`. */
+  'recovered',
+  /** More memory than it ever should have; a restart is planned, or done where nothing is left. */
+  'memory-high',
+  /** Restarted on purpose, between two visitors: `part`, `reason`. */
+  'planned-restart',
+  /** Nobody touched it in all the hours it was open, while on other days many do. */
+  'touch-silent',
+  'input-lost',
+  'input-back',
   'screen-failed',
   'breakout-attempt',
+  'maintenance-opened',
+  'maintenance-closed',
+  'maintenance-refused',
+  'maintenance-locked-out',
   'config-refused',
+  'internet-turn-ended',
+  'internet-failed',
+  /** The library's search ended by itself or did not answer; it is opened again: `reason`. */
+  'library-failed',
 ] as const
 export const healthCodeSchema = z.enum(healthCodes)
 export type HealthCode = z.infer<typeof healthCodeSchema>
@@ -33,6 +54,8 @@ export const healthEntrySchema = z.object({
   detail: z.record(z.string(), z.union([z.string().max(500), z.number(), z.boolean()])),
 })
 export type HealthEntry = z.infer<typeof healthEntrySchema>
+
+export const internetTurnMarkSchema = z.string().regex(/^[0-9a-f]{16}$/)
 
 /** Sent with every heartbeat (each minute, and at once after an activation). */
 export const kioskStatusSchema = z.object({
@@ -47,5 +70,9 @@ export const kioskStatusSchema = z.object({
   freeDiskBytes: z.number().int().nonnegative().nullable(),
   uptimeMs: z.number().int().nonnegative(),
   screenAlive: z.boolean(),
+  /** Whether somebody is in the web; missing from a kiosk of an older program. */
+  internet: z.enum(['closed', 'open', 'resting']).optional(),
+  /** While it is `open`: which turn it is. Made for this and said nowhere else. */
+  internetTurn: internetTurnMarkSchema.optional(),
 })
 export type KioskStatus = z.infer<typeof kioskStatusSchema>

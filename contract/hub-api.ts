@@ -1,54 +1,13 @@
-import { eventIterator, oc } from '@orpc/contract'
+import { oc } from '@orpc/contract'
 import { z } from 'zod'
-import { healthEntrySchema, kioskStatusSchema } from './health.ts'
+import { healthEntrySchema, internetTurnMarkSchema, kioskStatusSchema } from './health.ts'
+import { internetRefusalSchema } from './internet-policy.ts'
+import { kioskHubContract } from './kiosk-hub-api.ts'
+import { kioskIdSchema } from './kiosk-id.ts'
+import { libraryOfHubSchema } from './library/hub-view.ts'
 import { reportFormatSchema, reportLayoutSchema, reportQuerySchema, reportSchema } from './report.ts'
-import { usageAnswerSchema, usageBatchSchema } from './usage-event.ts'
 
-/** Every answer to a kiosk also carries the hub's time in the header `x-hub-time` (UTC milliseconds), errors included. */
-export const hubTimeHeader = 'x-hub-time'
-
-const kioskIdSchema = z.string().regex(/^[a-z][a-z0-9-]{1,39}$/)
 const problem = (status: number, message: string) => ({ status, message })
-
-/**
- * Enrolment. The one-time code itself is never sent: K = scrypt(code), see contract/enrolment.ts; `proof` = HMAC-SHA256(K, "kiosk-enrol|" + publicKeyX + "|" + certificateFingerprint),
- * so that a machine in the middle, whose certificate has another fingerprint, can neither use nor learn it.
- * `hubProof` = HMAC-SHA256(K, "hub-enrol|" + publicKeyX + "|" + kioskId + "|" + sha256(tufRoot)) shows that the answer comes from the hub that made the code.
- */
-export const enrolInputSchema = z.object({
-  /** First four characters of the code: which code is meant. */
-  codeId: z.string().regex(/^[0-9A-HJKMNP-TV-Z]{4}$/),
-  /** Ed25519 public key, base64url (JWK `x`). */
-  publicKeyX: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
-  /** SHA-256 of the DER of the hub certificate that the kiosk saw, hex; empty string on plain loopback. */
-  certificateFingerprint: z.string().regex(/^(?:[0-9a-f]{64})?$/),
-  proof: z.string().regex(/^[0-9a-f]{64}$/),
-})
-export const enrolOutputSchema = z.object({
-  kioskId: kioskIdSchema,
-  facilityId: kioskIdSchema,
-  /** Audience of the kiosk's tokens. */
-  hubId: z.string(),
-  /** The trusted first `root.json` of The Update Framework, as text. */
-  tufRoot: z.string(),
-  hubProof: z.string().regex(/^[0-9a-f]{64}$/),
-})
-
-/** Pushed to a kiosk over one long answer; `hello` comes first, `ping` every 20 s. */
-export const hubPushSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('hello'), releaseNumber: z.number().int().nonnegative(), hubTimeMs: z.number().int() }),
-  z.object({ kind: z.literal('ping'), hubTimeMs: z.number().int() }),
-  z.object({ kind: z.literal('release-published'), releaseNumber: z.number().int().positive() }),
-])
-export type HubPush = z.infer<typeof hubPushSchema>
-
-export const kioskErrors = {
-  TOKEN_REFUSED: problem(401, 'token refused'),
-  KIOSK_REVOKED: problem(403, 'kiosk revoked'),
-  TOO_MANY: problem(429, 'too many requests'),
-} as const
-
-const kiosk = oc.errors(kioskErrors)
 
 export const sequenceStateSchema = z.object({
   /** Highest gap-free sequence held. */
@@ -73,6 +32,14 @@ export const kioskSummarySchema = z.object({
 })
 export type KioskSummary = z.infer<typeof kioskSummarySchema>
 
+/** Of 体験インターネット: how many turns ended, and how often what was refused. Where anybody went is kept nowhere. */
+const internetCountsSchema = z.object({
+  turns: z.number().int().nonnegative(),
+  /** Most first. */
+  refused: z.array(z.object({ reason: internetRefusalSchema, times: z.number().int().positive() })),
+})
+export type InternetCounts = z.infer<typeof internetCountsSchema>
+
 export const roles = ['editor', 'approver', 'desk', 'administrator'] as const
 export const roleSchema = z.enum(roles)
 export type Role = z.infer<typeof roleSchema>
@@ -91,38 +58,7 @@ const staffErrors = {
 const staff = oc.errors(staffErrors)
 
 export const hubContract = {
-  /** `KioskToken` in the header `authorization`: a JWT signed with the kiosk's key (EdDSA), see townhall/kiosks/token.ts. */
-  kiosk: {
-    time: oc.route({ method: 'GET', path: '/kiosk/time' }).output(z.object({ hubTimeMs: z.number().int() })),
-    enrol: oc
-      .route({ method: 'POST', path: '/kiosk/enrol' })
-      .errors({ CODE_REFUSED: problem(403, 'enrolment code refused') })
-      .input(enrolInputSchema)
-      .output(enrolOutputSchema),
-    pushUsage: kiosk
-      .route({ method: 'POST', path: '/kiosk/usage' })
-      .errors({
-        SEQUENCE_CONFLICT: {
-          ...problem(409, 'a count contradicts one that is held'),
-          data: z.object({ sequence: z.number().int() }),
-        },
-      })
-      .input(usageBatchSchema)
-      .output(usageAnswerSchema),
-    pushHealth: kiosk
-      .route({ method: 'POST', path: '/kiosk/health' })
-      .input(z.object({ entries: z.array(healthEntrySchema).min(1).max(200) }))
-      .output(z.object({ acknowledgedThrough: z.number().int().nonnegative() })),
-    heartbeat: kiosk
-      .route({ method: 'POST', path: '/kiosk/heartbeat' })
-      .input(kioskStatusSchema)
-      .output(z.object({ hubTimeMs: z.number().int() })),
-    watch: kiosk.route({ method: 'GET', path: '/kiosk/watch' }).output(eventIterator(hubPushSchema)),
-    /** Certificates the hub may present now and next (PEM); fetched daily over the pinned line, so that a change can be rolled over. */
-    certificates: kiosk
-      .route({ method: 'GET', path: '/kiosk/certificates' })
-      .output(z.object({ pem: z.array(z.string()) })),
-  },
+  kiosk: kioskHubContract,
   reports: {
     view: staff.route({ method: 'GET', path: '/reports' }).input(reportQuerySchema).output(reportSchema),
     export: staff
@@ -160,6 +96,33 @@ export const hubContract = {
       .route({ method: 'GET', path: '/kiosks/{kioskId}/health' })
       .input(z.object({ kioskId: kioskIdSchema, limit: z.coerce.number().int().min(1).max(500).default(100) }))
       .output(z.object({ entries: z.array(healthEntrySchema) })),
+  },
+  internet: {
+    view: staff
+      .route({ method: 'GET', path: '/kiosks/{kioskId}/internet' })
+      .input(z.object({ kioskId: kioskIdSchema }))
+      .output(
+        z.object({
+          /** null: not known, because the kiosk is not connected or of an older program. */
+          state: z.enum(['closed', 'open', 'resting']).nullable(),
+          /** The turn that runs now; null: none, or not known. */
+          turn: internetTurnMarkSchema.nullable(),
+          /** Whether a word of the hub reaches the kiosk now. */
+          connected: z.boolean(),
+          today: internetCountsSchema,
+          month: internetCountsSchema,
+        }),
+      ),
+    /** Ends the turn that staff saw, never the next visitor's. Answers when the word was given to the line; that the turn is over shows in `view`. */
+    endTurn: staff
+      .route({ method: 'POST', path: '/kiosks/{kioskId}/internet/end' })
+      .errors({ NOT_CONNECTED: problem(409, '端末とつながっていないため、伝えられません。') })
+      .input(z.object({ kioskId: kioskIdSchema, turn: internetTurnMarkSchema }))
+      .output(z.object({})),
+  },
+  library: {
+    /** What the hub has of the library: its catalogue, the last that was handed in, where loan status comes from. */
+    view: staff.route({ method: 'GET', path: '/library' }).output(libraryOfHubSchema),
   },
   releases: {
     list: staff.route({ method: 'GET', path: '/releases' }).output(

@@ -14,6 +14,10 @@ if (!root) throw new Error('no root')
 for (const type of ['contextmenu', 'dragstart', 'drop', 'dragover', 'selectstart']) {
   window.addEventListener(type, (event) => event.preventDefault())
 }
+// A mouse that is plugged in: back, forward, paste (not the first button), and zoom.
+for (const type of ['mousedown', 'mouseup', 'auxclick'] as const) {
+  window.addEventListener(type, (event) => event.button > 0 && event.preventDefault())
+}
 window.addEventListener('wheel', (event) => event.ctrlKey && event.preventDefault(), { passive: false })
 
 await startWords()

@@ -8,12 +8,17 @@ import { registerApi } from './api.ts'
 import { composeHub, type HubParts } from './compose.ts'
 import { registerConsole } from './console-files.ts'
 import type { HubClock, HubContext } from './context.ts'
+import { internetRoutes } from './internet/internet-routes.ts'
 import { certificateStore, fingerprintOf, readCertificate } from './kiosks/certificate.ts'
 import { kioskConsoleRoutes } from './kiosks/console-routes.ts'
 import { kioskRoutes } from './kiosks/kiosk-routes.ts'
+import { createPushLines } from './kiosks/push-lines.ts'
 import { createRateLimit, type RateLimit } from './kiosks/rate-limit.ts'
 import { createTokenJudge } from './kiosks/token.ts'
 import { tokensInDatabase, tokensInMemory } from './kiosks/token-memory.ts'
+import { createCatalogueWatch } from './library/catalogue-watch.ts'
+import { libraryRoutes } from './library/library-routes.ts'
+import { registerUpload } from './library/register-upload.ts'
 import { reportRoutes } from './reports/report-routes.ts'
 import { createStaffGuard } from './staff/guard.ts'
 import { registerAuth } from './staff/register-auth.ts'
@@ -31,6 +36,8 @@ export type HubOptions = {
   publicUrl?: string
   tls: HubTls
   clock: HubClock
+  /** What limits of requests are reckoned by, ms; no clock that can be set. */
+  uptimeMs?: () => number
   log: Logger
   /** The built console. */
   consoleDir: string
@@ -159,6 +166,7 @@ async function application(
   certPem: string | null,
 ): Promise<FastifyInstance> {
   const { context } = parts
+  const { uptimeMs = () => performance.now() } = options
   const logger: FastifyBaseLogger = context.log
   const app = Fastify({
     loggerInstance: logger,
@@ -196,6 +204,7 @@ async function application(
   const guard = createStaffGuard(parts.auth, context.clock, context.publicUrl)
   const memory =
     context.dialect === 'sqlite' ? tokensInMemory(context.clock) : tokensInDatabase(parts.kiosks, context.clock)
+  const lines = createPushLines()
   registerApi(app, context, {
     kiosk: kioskRoutes({
       context,
@@ -204,13 +213,17 @@ async function application(
       enrolment: parts.enrolment,
       usage: createUsageService(parts.usage, context.clock, context.log),
       certificates: () => [certPem, parts.certificates.next()?.certPem ?? null].filter((pem) => pem !== null),
+      loans: parts.loans,
       releases: parts.releases,
-      kioskLimit: createRateLimit(options.kioskLimit ?? usualKioskLimit, () => performance.now()),
-      enrolLimit: createRateLimit(enrolLimit, () => performance.now()),
+      lines,
+      kioskLimit: createRateLimit(options.kioskLimit ?? usualKioskLimit, uptimeMs),
+      enrolLimit: createRateLimit(enrolLimit, uptimeMs),
       closing,
     }),
     reports: reportRoutes({ reports: parts.reports, guard }),
     kiosks: kioskConsoleRoutes({ ...parts, guard }),
+    internet: internetRoutes({ ...parts, lines, guard }),
+    library: libraryRoutes({ ...parts, guard }),
     releases: parts.releases.routes(guard, parts.kiosks),
     staff: staffRoutes({ staff: parts.staff, guard }),
     audit: auditRoutes({ context, guard }),
@@ -221,9 +234,13 @@ async function application(
     limit: createSignInLimit(parts.staffRepository, context.clock),
     isStaff: async (email) => (await parts.staffRepository.byEmail(email)) !== undefined,
   })
+  registerUpload(app, { ...parts, guard })
   parts.releases.registerStatic(app)
   registerConsole(app, options.consoleDir)
   parts.releases.start()
+  const watch = createCatalogueWatch({ context, jobs: parts.catalogueJobs, uptimeMs })
+  watch.start()
+  closing.addEventListener('abort', () => watch.close())
   if (certPem) context.log.info({ fingerprint: fingerprintOf(certPem) }, 'certificate')
   await app.ready()
   return app

@@ -8,12 +8,14 @@ import { composeHub, type HubParts } from './compose.ts'
 import { inWords } from './in-words.ts'
 import { certificateCommand } from './kiosks/certificate-command.ts'
 import { enrolCommand, kiosksCommand, revokeCommand } from './kiosks/kiosk-commands.ts'
+import { libraryCommand } from './library/library-command.ts'
 import { publishCommand } from './releases/publish-command.ts'
 import { reportCommand, verifyCountsCommand } from './reports/report-command.ts'
 import { firstAdministratorCommand, resetPasswordCommand } from './staff/staff-commands.ts'
 
 const commands: Command[] = [
   publishCommand,
+  libraryCommand,
   reportCommand,
   enrolCommand,
   kiosksCommand,

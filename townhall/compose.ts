@@ -3,10 +3,13 @@ import type { Logger } from 'pino'
 import { createAudit } from './audit/audit-repository.ts'
 import type { HubClock, HubContext } from './context.ts'
 import { openDatabase } from './database/open-database.ts'
+import { createTurnRepository } from './internet/turn-repository.ts'
 import { certificateStore, fingerprintOf } from './kiosks/certificate.ts'
 import { createEnrolment } from './kiosks/enrolment.ts'
 import { readFacilities } from './kiosks/facilities.ts'
 import { createKioskRepository } from './kiosks/kiosk-repository.ts'
+import { createCatalogueJobs } from './library/catalogue-jobs.ts'
+import { createLoanService } from './library/loan-service.ts'
 import { createReleases } from './releases/releases.ts'
 import { createReportService } from './reports/report-service.ts'
 import { createSettings } from './settings-repository.ts'
@@ -49,7 +52,10 @@ export async function composeHub(options: ComposeOptions) {
       audit: createAudit(db, options.clock),
     }
     const kiosks = createKioskRepository(db)
+    const turns = createTurnRepository(db)
     const usage = createUsageRepository(db, dialect)
+    const loans = createLoanService(context)
+    const catalogueJobs = createCatalogueJobs(context)
     const certificates = certificateStore(options.dataDir)
     const releases = createReleases(context)
     const auth = await createAuth(context)
@@ -69,7 +75,10 @@ export async function composeHub(options: ComposeOptions) {
       context,
       facilities,
       kiosks,
+      turns,
       usage,
+      loans,
+      catalogueJobs,
       certificates,
       releases,
       auth,
@@ -77,7 +86,11 @@ export async function composeHub(options: ComposeOptions) {
       staff,
       enrolment,
       reports,
-      close: () => db.destroy(),
+      async close() {
+        loans.close()
+        await catalogueJobs.close()
+        await db.destroy()
+      },
     }
   } catch (error) {
     await db.destroy()

@@ -1,12 +1,14 @@
 import { fork } from 'node:child_process'
 import { join } from 'node:path'
 import type { KioskChannel } from '../kiosk/host/kiosk-handle.ts'
+import { plainEnvironment } from '../kiosk/host/plain-environment.ts'
 
-const script = join(import.meta.dirname, '..', 'kiosk', 'process.ts')
+const script = join(import.meta.dirname, 'kiosk-process.ts')
 
 /** The kiosk process as a child of this one. */
 export function forkKiosk(argv: string[], quiet: boolean): KioskChannel {
   const child = fork(script, [...argv, '--host', 'chromium'], {
+    env: plainEnvironment(process.env),
     execArgv: ['--disable-warning=ExperimentalWarning'],
     stdio: ['ignore', 'ignore', quiet ? 'ignore' : 'inherit', 'ipc'],
     // A group of its own: Ctrl-C reaches only the host, and the kiosk ends after the browser.

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { decideKey } from '../kiosk/host/decide-key.ts'
 import { addressForLog, decideNavigation } from '../kiosk/host/decide-navigation.ts'
+import type { ScreenOrgans } from '../kiosk/host/screen-care.ts'
 import { decideTarget } from './decide-target.ts'
 import type { Devtools, DevtoolsAnswer, DevtoolsEvent } from './devtools-pipe.ts'
+import { createPixelWatch, type PixelWatch } from './pixel-watch.ts'
 
 /** Something that a kiosk's screen does not do was tried, and stopped. */
 export type Attempt = 'second-window' | 'navigation' | 'download' | 'file-dialog' | 'dialog'
@@ -12,8 +14,11 @@ export type KioskPage = {
   open(url: string): Promise<void>
   /** Whether the page on screen came from this address. */
   isAt(url: string): boolean
-  /** Settles with the reason when there is no page any more. */
+  /** Settles with the reason when there is no page any more. One that crashed is still there, and can be opened again. */
   lost: Promise<string>
+  ping: ScreenOrgans['ping']
+  /** Looks at its pixels until they change. */
+  look: PixelWatch['look']
   /** A command of the DevTools protocol to the page, for the suite that looks at the screen. */
   send(method: string, params?: Record<string, unknown>): Promise<DevtoolsAnswer>
 }
@@ -23,6 +28,7 @@ type Options = {
   onAttempt: (attempt: Attempt, detail: Record<string, string>) => void
   /** The page went somewhere else after all: the screen must be opened again. */
   onStray: () => void
+  onCrashed: () => void
 }
 
 const attachedSchema = z.object({
@@ -33,13 +39,14 @@ const pausedSchema = z.object({ requestId: z.string(), request: z.object({ url: 
 const navigatedSchema = z.object({ frame: z.object({ url: z.string(), parentId: z.string().optional() }) })
 const downloadSchema = z.object({ guid: z.string(), url: z.string() })
 const dialogSchema = z.object({ type: z.string() })
+const metricsSchema = z.object({ cssVisualViewport: z.object({ zoom: z.number() }) })
 const detachedSchema = z.object({ sessionId: z.string() })
 
 /** In the page before anything of its own. Chromium keeps Ctrl+N, T and W to itself: what they open or close is noticed, and undone. */
 const holdKeys = `(() => {
   const decide = ${decideKey.toString()}
   const hold = (event) => {
-    const pressed = { key: event.key ?? '', ctrl: event.ctrlKey, alt: event.altKey, meta: event.metaKey }
+    const pressed = { key: event.key ?? '', ctrl: event.ctrlKey, alt: event.altKey, meta: event.metaKey, shift: event.shiftKey }
     if (decide(pressed) === 'pass') return
     event.preventDefault()
     event.stopImmediatePropagation()
@@ -47,8 +54,16 @@ const holdKeys = `(() => {
   for (const type of ['keydown', 'keyup', 'keypress']) addEventListener(type, hold, true)
 })()`
 
+/** Likewise: a mouse has buttons for back, forward and paste, and with Ctrl its wheel zooms; while the screen is still loading, too. */
+const holdMouse = `(() => {
+  const hold = (event) => {
+    if (event.type === 'wheel' ? event.ctrlKey : event.button > 0) event.preventDefault()
+  }
+  for (const type of ['mousedown', 'mouseup', 'auxclick', 'wheel']) addEventListener(type, hold, { capture: true, passive: false })
+})()`
+
 /** Takes the first page of the browser as the screen, shuts every way out of it, and closes every other window. */
-export async function guardKioskPage({ devtools, onAttempt, onStray }: Options): Promise<KioskPage> {
+export async function guardKioskPage({ devtools, onAttempt, onStray, onCrashed }: Options): Promise<KioskPage> {
   const found = Promise.withResolvers<string>()
   const lost = Promise.withResolvers<string>()
   let session: string | null = null
@@ -56,6 +71,8 @@ export async function guardKioskPage({ devtools, onAttempt, onStray }: Options):
 
   const tell = (method: string, params: Record<string, unknown> = {}, to: string | null = session) =>
     void devtools.send(method, params, to).catch(() => undefined)
+
+  const pixels = createPixelWatch((method, params) => devtools.send(method, params, session))
 
   devtools.onEvent((event) => {
     if (event.method === 'Target.attachedToTarget') attached(event)
@@ -85,7 +102,8 @@ export async function guardKioskPage({ devtools, onAttempt, onStray }: Options):
   function onPage({ method, params }: DevtoolsEvent): void {
     if (method === 'Fetch.requestPaused') judgeRequest(params)
     else if (method === 'Page.frameNavigated') judgeArrival(params)
-    else if (method === 'Inspector.targetCrashed') lost.resolve('its page crashed')
+    else if (method === 'Inspector.targetCrashed') onCrashed()
+    else if (method === 'Page.screencastFrame') pixels.frame(params)
     else if (method === 'Page.fileChooserOpened') onAttempt('file-dialog', {})
     else if (method === 'Page.javascriptDialogOpening') {
       const { type } = dialogSchema.parse(params)
@@ -107,7 +125,12 @@ export async function guardKioskPage({ devtools, onAttempt, onStray }: Options):
 
   function judgeArrival(params: Record<string, unknown>): void {
     const { frame } = navigatedSchema.parse(params)
-    if (frame.parentId !== undefined || decideNavigation(frame.url, home) === 'allowed') return
+    if (frame.parentId !== undefined) return
+    if (decideNavigation(frame.url, home) === 'allowed') {
+      // Nothing lies behind the screen that a way back could lead to.
+      tell('Page.resetNavigationHistory')
+      return
+    }
     // The browser's own page for a kiosk process that is just starting again is no way out; the watchdog looks after it.
     if (frame.url.startsWith('chrome-error:')) return
     onAttempt('navigation', { address: addressForLog(frame.url) })
@@ -136,15 +159,23 @@ export async function guardKioskPage({ devtools, onAttempt, onStray }: Options):
   await send('Fetch.enable', { patterns: [{ resourceType: 'Document' }] })
   await send('Page.setInterceptFileChooserDialog', { enabled: true })
   await send('Page.addScriptToEvaluateOnNewDocument', { source: holdKeys })
+  await send('Page.addScriptToEvaluateOnNewDocument', { source: holdMouse })
   tell('Runtime.runIfWaitingForDebugger')
 
   return {
     async open(url) {
       home = new URL('/', url).href
       await send('Page.navigate', { url })
+      // A browser that starts has its keyboard in the field for addresses, be it seen or not: keys are for the page, which holds them.
+      await send('Page.bringToFront')
     },
     isAt: (url) => home === new URL('/', url).href,
     lost: lost.promise,
+    async ping() {
+      const { cssVisualViewport } = metricsSchema.parse(await send('Page.getLayoutMetrics'))
+      return cssVisualViewport.zoom === 1 ? 'well' : 'zoomed'
+    },
+    look: pixels.look,
     send,
   }
 }

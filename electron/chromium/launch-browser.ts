@@ -14,6 +14,10 @@ export type BrowserOptions = {
   headless: boolean
   environment: NodeJS.ProcessEnv
   size: { widthPx: number; heightPx: number }
+  /** In place of the flags of the kiosk's own screen. */
+  flags?: (machine: { profileDir: string; asRoot: boolean }) => string[]
+  /** Beside the preferences of the kiosk's own screen. */
+  preferences?: Record<string, unknown>
 }
 
 export type LaunchedBrowser = {
@@ -22,6 +26,8 @@ export type LaunchedBrowser = {
   /** Settles with the last words. */
   ended: Promise<string>
   end(): Promise<void>
+  /** At once, without asking it. */
+  kill(): Promise<void>
 }
 
 const startLimitMs = 30_000
@@ -29,8 +35,9 @@ const endLimitMs = 3_000
 
 /** Resolves when the browser answers. @throws KioskError `internal` with the browser's own reason */
 export async function launchBrowser(options: BrowserOptions): Promise<LaunchedBrowser> {
-  makeProfile(options.profileDir)
-  const flags = browserFlags({ ...options, asRoot: process.getuid?.() === 0 })
+  makeProfile(options.profileDir, options.preferences)
+  const asRoot = process.getuid?.() === 0
+  const flags = options.flags?.({ ...options, asRoot }) ?? browserFlags({ ...options, asRoot })
   const child = spawn(options.program, flags, {
     stdio: ['ignore', 'ignore', 'pipe', 'pipe', 'pipe'],
     env: options.environment,
@@ -74,6 +81,11 @@ export async function launchBrowser(options: BrowserOptions): Promise<LaunchedBr
       clearTimeout(tooLate)
       clearProfile(options.profileDir)
     },
+    async kill() {
+      endGroup(child)
+      await ended
+      clearProfile(options.profileDir)
+    },
   }
 }
 
@@ -102,10 +114,10 @@ const preferences = {
 /** D1, D2: no dialog of the system's for opening or saving. */
 const localState = { select_file_dialogs: { allowed: false } }
 
-function makeProfile(dir: string): void {
+function makeProfile(dir: string, further: Record<string, unknown> = {}): void {
   clearProfile(dir)
   mkdirSync(join(dir, 'Default'), { recursive: true, mode: 0o700 })
-  writeFileSync(join(dir, 'Default', 'Preferences'), JSON.stringify(preferences))
+  writeFileSync(join(dir, 'Default', 'Preferences'), JSON.stringify({ ...preferences, ...further }))
   writeFileSync(join(dir, 'Local State'), JSON.stringify(localState))
 }
 

@@ -1,8 +1,10 @@
 // The kiosk under an installed Chromium:
-//   node electron/chromium/main.ts --config FILE --data DIR --release0 DIR --screen DIR [--port N] [--hub URL [--code CODE]] [--browser-headless]
-// --browser-headless draws without a window; for tests.
+//   node electron/chromium/main.ts --config FILE --data DIR --release0 DIR --screen DIR [--port N] [--hub URL [--code CODE]] [--pin-file FILE] [--browser-headless]
+// --browser-headless draws without a window; for tests. Ends with 86 when staff want the machine for service.
 import { KioskError } from '../../contract/error-codes.ts'
 import { logToStandardError } from '../kiosk/host/host-log.ts'
+import { serviceExitCode } from '../kiosk/host/service-exit-code.ts'
+import { takeServiceManager } from '../kiosk/host/service-manager.ts'
 import { readKioskArguments } from '../kiosk/kiosk-arguments.ts'
 import { createChromiumHost } from './chromium-host.ts'
 
@@ -23,17 +25,19 @@ async function run(): Promise<void> {
     environment: process.env,
     log: logToStandardError,
   })
+  const manager = takeServiceManager(process.env, host.isWell)
   let ending = false
-  const end = () => {
+  const end = (code: number) => {
     if (ending) return
     ending = true
-    void host.stop().finally(() => process.exit(0))
+    manager.stopping()
+    void host.stop().finally(() => process.exit(code))
   }
-  process.on('SIGTERM', end)
-  process.on('SIGINT', end)
-  process.on('SIGHUP', end)
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => end(0))
+  void host.wantedForService.then(() => end(serviceExitCode))
   try {
     const { url } = await host.start()
+    manager.ready()
     console.log(JSON.stringify({ ready: true, url }))
   } catch (error) {
     if (!ending) throw error

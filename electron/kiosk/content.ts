@@ -1,4 +1,6 @@
 import { type AttractContent, type AttractView, attractContentSchema } from '../../contract/menus/attract.ts'
+import { type InternetContent, internetContentSchema } from '../../contract/menus/internet.ts'
+import { type LibraryContent, libraryContentSchema } from '../../contract/menus/library.ts'
 import { type TourismContent, type TourismView, tourismContentSchema } from '../../contract/menus/tourism.ts'
 import { attractView } from './menus/attract/attract-view.ts'
 import { tourismView } from './menus/tourism/tourism-view.ts'
@@ -13,7 +15,11 @@ export type CurrentRelease = { number: number; menus: readonly string[]; readMen
 export function createContent(current: () => CurrentRelease) {
   const tourism = remembered<TourismContent>(current, 'tourism', tourismContentSchema, { sights: [], events: [] })
   const attract = remembered<AttractContent>(current, 'attract', attractContentSchema, { slides: [] })
+  const internet = remembered<InternetContent | null>(current, 'internet', internetContentSchema, null)
+  const library = remembered<LibraryContent | null>(current, 'library', libraryContentSchema, null)
   return {
+    internet,
+    library,
     tourismView: (nowMs: number): TourismView => tourismView(tourism(), current().number, nowMs),
     attractView: (nowMs: number): AttractView => attractView(attract(), current().number, nowMs),
   }

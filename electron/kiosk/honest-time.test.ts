@@ -15,6 +15,7 @@ let hub: ScriptedHub
 let clock: ReturnType<typeof playedClock>
 let trueMs: number
 let one: TestKiosk
+let restarts: number
 
 /** Time passes for the world; the kiosk's own clock may be told otherwise besides. */
 function pass(ms: number): void {
@@ -22,7 +23,14 @@ function pass(ms: number): void {
   clock.pass(ms)
 }
 async function begin(): Promise<void> {
-  one = await testKiosk({ dataDir: join(folder, 'data'), release0Dir: join(folder, 'release0'), clock })
+  one = await testKiosk({
+    dataDir: join(folder, 'data'),
+    release0Dir: join(folder, 'release0'),
+    clock,
+    onWorn: () => {
+      restarts += 1
+    },
+  })
 }
 /** kill -9 is like this for what is on the disk: nothing is tidied after the last commit. */
 async function again(): Promise<void> {
@@ -34,6 +42,7 @@ const events = () => [...hub.events.values()].map(({ atMs, clock }) => ({ atMs, 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'kiosk-'))
   trueMs = startMs
+  restarts = 0
   clock = playedClock({ wallMs: startMs })
   hub = await startScriptedHub({ code, nowMs: () => trueMs })
   await begin()
@@ -136,3 +145,37 @@ it('tells of a jump, once', async () => {
   await expect.poll(() => one.codes().filter((told) => told === 'clock-jumped')).toHaveLength(1)
   expect(one.logged.find((entry) => entry.code === 'clock-jumped')?.detail).toMatchObject({ jumpMs: yearMs })
 })
+
+it('tells of a wall clock that stands still, and goes on stamping true time', async () => {
+  await one.kiosk.enrol({ hubUrl: hub.url, code })
+  one.kiosk.start()
+  clock.stop('wall')
+  await stoodStill()
+  expect(one.logged.find((entry) => entry.code === 'clock-stopped')?.detail).toMatchObject({ clock: 'wall' })
+  expect(restarts).toBe(0)
+  await one.touch()
+  await one.kiosk.flush()
+  expect(events()).toEqual([{ atMs: trueMs, clock: 'synced' }])
+})
+
+it('begins anew, once in a boot, when the uptime stands still', async () => {
+  one.kiosk.start()
+  clock.stop('uptime')
+  await stoodStill()
+  expect(one.logged.find((entry) => entry.code === 'clock-stopped')?.detail).toMatchObject({ clock: 'uptime' })
+  expect(restarts).toBe(1)
+  await again()
+  one.kiosk.start()
+  await stoodStill()
+  expect(restarts).toBe(1)
+})
+
+/** Timers fire, over and over, until it is said. */
+async function stoodStill(): Promise<void> {
+  await expect
+    .poll(() => {
+      pass(31_000)
+      return one.codes()
+    })
+    .toContain('clock-stopped')
+}

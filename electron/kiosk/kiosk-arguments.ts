@@ -11,6 +11,8 @@ export type KioskArguments = {
   port: number
   hub?: string
   code?: string
+  /** Holds the PIN of the service screen; a path only, since a command line can be read by everybody on the machine. */
+  'pin-file'?: string
 }
 
 const text = { type: 'string' } as const
@@ -22,6 +24,7 @@ const options = {
   port: { ...text, default: '0' },
   hub: text,
   code: text,
+  'pin-file': text,
 }
 
 /** @param more what this entry takes beside. @throws KioskError `bad-arguments` */
@@ -44,6 +47,7 @@ export function readKioskArguments(argv: string[], more: ParseArgsOptionsConfig 
     port,
     hub: optional(values.hub),
     code: optional(values.code),
+    'pin-file': optional(values['pin-file']),
   }
   return { kiosk, values }
 }

@@ -1,70 +1,44 @@
 import type { DeviceState } from '../../contract/bridge.ts'
-import type { FacilityConfig } from '../../contract/facility-config.ts'
-import type { HealthCode, HealthEntry, KioskStatus } from '../../contract/health.ts'
-import { contractVersion, softwareVersion } from '../../contract/version.ts'
-import { type BridgeRouter, createBridgeRouter } from './bridge/bridge-router.ts'
-import type { Clock } from './clock.ts'
+import { softwareVersion } from '../../contract/version.ts'
+import { createBridgeRouter } from './bridge/bridge-router.ts'
 import { createContent } from './content.ts'
-import { createDeviceWatch } from './device/device-watch.ts'
-import { freeDiskBytes } from './device/free-disk.ts'
+import { createScreenCalls } from './device/screen-calls.ts'
 import { createScreenWatch } from './device/screen-watch.ts'
-import { createHealthLog, type KioskLogEntry } from './health/health-log.ts'
+import { createTouchDays } from './device/touch-days.ts'
+import { createTouchPanel } from './device/touch-panel.ts'
+import { createHealthLog } from './health/health-log.ts'
+import { createKioskStatus } from './health/kiosk-status.ts'
+import { createRecentReports } from './health/recent-reports.ts'
 import { createHubConnection } from './hub/hub-connection.ts'
 import { createHubLink } from './hub/hub-link.ts'
 import { createHubTrouble } from './hub/hub-trouble.ts'
-import { createMembership, type HubMove } from './identity/membership.ts'
+import { testLine } from './hub/test-line.ts'
+import { createEnrolment } from './identity/enrolment.ts'
+import { createMembership } from './identity/membership.ts'
+import { createInternetService } from './internet/internet-service.ts'
+import { outsideLine } from './internet/outside-line.ts'
+import type { Kiosk, KioskOptions } from './kiosk-options.ts'
+import { createLibraryService } from './library/library-service.ts'
+import { createMaintenance } from './maintenance/maintenance.ts'
+import { createPinStore } from './maintenance/pin-store.ts'
+import { programVersions } from './maintenance/program-versions.ts'
 import { checkMenu } from './menus/check-menu.ts'
+import { decideOpening } from './opening/decide-opening.ts'
+import { isJapaneseHoliday } from './opening/japanese-holidays.ts'
 import { createSendQueue } from './outbox/send-queue.ts'
 import { createSender, type Sender } from './outbox/sender.ts'
 import { createReleaseService } from './release/release-service.ts'
+import { createRounds } from './rounds.ts'
+import { createStateWatch } from './state-watch.ts'
 import { openStorage } from './storage.ts'
+import { createStorageReports } from './storage-reports.ts'
 import { createKioskTime, type KioskTime } from './time/kiosk-time.ts'
+import { onceInBoot } from './time/once-in-boot.ts'
 import { type KioskTiming, productTiming } from './timing.ts'
 import { createUsageService } from './usage/usage-service.ts'
 
 export type { KioskLogEntry } from './health/health-log.ts'
-
-export type KioskOptions = {
-  hostKind: KioskStatus['host']
-  /** Made if missing; holds `outbox.sqlite`, `cache.sqlite`, `identity/`, `releases/`. One process at a time. */
-  dataDir: string
-  /** The release the kiosk carries. */
-  release0Dir: string
-  config: FacilityConfig
-  clock: Clock
-  /** In [0, 1); spreads retries. */
-  random?: () => number
-  log: (entry: KioskLogEntry) => void
-  /** In place of fetch on plain loopback, so that a test can cut, repeat and reorder what is sent. Over https the pinned fetch is used always. */
-  fetchImpl?: typeof fetch
-  timing?: Partial<KioskTiming>
-  /** Asked before every write of the outbox: it may hold so many 4 KiB pages and no more; SQLite itself then says that it is full. */
-  outboxPageLimit?: () => number | null
-}
-
-export type Kiosk = {
-  /** oRPC router of `contract/bridge.ts`; a host serves it over its port or socket with the context `{}`. */
-  bridge: BridgeRouter
-  /** Absolute path of a picture of the release on screen, null if it has none of that name. */
-  pictureFile(sha256: string): string | null
-  enrol(input: { hubUrl: string; code: string }): Promise<{ kioskId: string }>
-  enrolled(): boolean
-  /** The same hub at another address. Throws `bad-arguments`. */
-  moveHub(hubUrl: string): Promise<HubMove>
-  /** Begins to talk to the hub and to look for releases. Counting works before. */
-  start(): void
-  /** Ends everything and closes the files; sends nothing more. */
-  stop(): Promise<void>
-  status(): KioskStatus
-  /** Sends all that is queued now; resolves when the hub has acknowledged it or a try failed. */
-  flush(): Promise<void>
-  /** For the host: a window lost, a bridge refused, a way out tried. */
-  report(code: HealthCode, level: HealthEntry['level'], detail: HealthEntry['detail']): void
-  /** For the host's watchdog: ms since the screen last said that it paints (null: never yet), and whether a visitor is there. */
-  screen(): { silentMs: number | null; visiting: boolean }
-  /** Asks the screen to let the host restart at the next idle. */
-  wantRestart(): void
-}
+export type { Kiosk, KioskOptions } from './kiosk-options.ts'
 
 /** Wires the kiosk. Throws `data-newer-than-program`, `disk-read-only`, `disk-full`, or `bad-arguments` when another process has the folder. */
 export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
@@ -78,11 +52,32 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
   // Three that speak of one another: what fails is reported with a time, and what is reported is sent.
   let time: KioskTime
   let sender: Sender | null = null
-  const health = createHealthLog({ now: () => time.now(), use, log, onWritten: () => sender?.wake() })
+  const recent = createRecentReports(storage.text('recent-reports'))
+  const health = createHealthLog({
+    now: () => time.now(),
+    use,
+    log,
+    onWritten: () => sender?.wake(),
+    note: recent.note,
+  })
   const { report } = health
-  const device = createDeviceWatch(deviceState)
+  const storageReports = createStorageReports(storage, report)
+  const device = createStateWatch(deviceState)
   const screen = createScreenWatch(clock.uptimeMs)
-  time = createKioskTime({ clock, use, report, onChange: device.changed })
+  // A process that a new beginning did not help is better kept: it shows the screen and counts.
+  const onUptimeStopped = onceInBoot(storage.text('worn-in-boot'), clock.bootId, () => options.onWorn?.())
+  time = createKioskTime({ clock, use, report, onChange: device.changed, onUptimeStopped })
+  const { nowMs } = time
+  const { uptimeMs } = clock
+  const { every, guarded, unexpected, stop: endRounds } = createRounds(log, nowMs)
+  const touchPanel = createTouchPanel({
+    devicesFile: options.inputDevicesFile ?? '/proc/bus/input/devices',
+    report,
+    uptimeMs,
+    keep: storage.text('touch-panel'),
+  })
+  const isOpen = () => opening().open
+  const touchDays = createTouchDays({ nowMs, uptimeMs, isOpen, report, keep: storage.text('touch-days') })
 
   const usage = createUsageService({
     config,
@@ -112,6 +107,40 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
     throw error
   })
   const content = createContent(release.current)
+  const internet = createInternetService({
+    content: content.internet,
+    releaseNumber: () => release.current().number,
+    browser: options.guardedBrowser ?? null,
+    outside: options.outside ?? outsideLine,
+    uptimeMs: clock.uptimeMs,
+    report,
+    onTurn: () => void link.beatNow(),
+  })
+  const library = createLibraryService({
+    content: content.library,
+    releaseNumber: () => release.current().number,
+    file: release.pictureFile,
+    timesDamaged: release.timesDamaged,
+    onDamage: (hashes) => void release.suspect(hashes).catch(unexpected),
+    hub: async () => (sending.revoked() ? null : connection.client()),
+    connected: () => connected,
+    nowMs: time.nowMs,
+    uptimeMs,
+    report,
+    onReady: device.changed,
+    startWorker: options.startSearchWorker,
+  })
+  const status = createKioskStatus({
+    host: options.hostKind,
+    dataDir,
+    clock,
+    releaseNumber: () => release.current().number,
+    use,
+    heldAccesses: usage.heldCount,
+    clockOffsetMs: time.offsetMs,
+    screenAlive: screen.alive,
+    internet: internet.occupied,
+  })
   const queue = createSendQueue({ use, time, floor, report, signal: ending.signal })
   const sending = createSender({
     queue,
@@ -129,8 +158,9 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
     timing,
     onLine: setLine,
     onPush(push) {
-      if (push.kind !== 'ping') lookForRelease()
+      if (push.kind === 'hello' || push.kind === 'release-published') lookForRelease()
       if (push.kind === 'hello') sending.hubHeard()
+      if (push.kind === 'end-internet') internet.endByStaff(push.turn).catch(unexpected)
     },
     onFailure(failure, error) {
       if (failure.kind === 'revoked') sending.noteRevoked()
@@ -144,26 +174,43 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
     void link.beatNow()
   })
 
+  const enrolled = () => identity() !== null
+  const enrolment = createEnrolment({
+    ...{ enrolled, membership, sending, queue },
+    onName: device.changed,
+    onHub: link.reconnect,
+  })
+  const maintenance = createMaintenance({
+    clock,
+    store: createPinStore(dataDir),
+    idleMs: config.idle.warnAfterMs,
+    report,
+    view() {
+      const known = identity()
+      const hub = known === null ? null : { url: known.hubUrl, kioskId: known.kioskId }
+      return { status: status(), versions: programVersions(), hub, recent: recent.list() }
+    },
+    testLine: () => testLine(connection, clock.uptimeMs),
+    async sendNow() {
+      lookAfter()
+      await sending.flush()
+      return { outboxDepth: status().outboxDepth }
+    },
+    enrol: enrolment.enrol,
+    depart: options.onDeparture ?? null,
+  })
+
   let connected = false
   let restartWanted = false
-  const timers: NodeJS.Timeout[] = []
-  const startedAtMs = clock.uptimeMs()
 
   membership.adoptName()
-  const { identityUnusable, cacheSetAside } = storage.found
-  if (identityUnusable !== null) report('config-refused', 'error', { file: 'identity', reason: identityUnusable })
-  if (cacheSetAside !== null) report('cache-rebuilt', 'warning', { setAside: cacheSetAside })
-  reportRescue()
-
-  function reportRescue(): void {
-    const rescue = storage.outbox.takeRescue()
-    if (rescue !== null) report('outbox-salvaged', 'error', { ...rescue })
-  }
+  storageReports.atStart()
 
   function setLine(next: boolean): void {
     if (next) trouble.heard()
     if (next === connected) return
     connected = next
+    if (connected) void library.lookForLoans()
     device.changed()
   }
 
@@ -172,28 +219,14 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
       config,
       softwareVersion,
       releaseNumber: release.current().number,
-      line: identity() === null ? 'not-enrolled' : connected ? 'connected' : 'cut',
+      line: !enrolled() ? 'not-enrolled' : connected ? 'connected' : 'cut',
       nowMs: time.nowMs(),
       restartWanted,
+      open: opening().open,
     }
   }
 
-  function status(): KioskStatus {
-    const { lastSequence, depth, oldestAtMs } = use((outbox) => outbox.state())
-    return {
-      softwareVersion,
-      contractVersion,
-      host: options.hostKind,
-      releaseNumber: release.current().number,
-      lastSequence,
-      outboxDepth: depth + usage.heldCount(),
-      oldestUnsentAtMs: oldestAtMs,
-      clockOffsetMs: time.offsetMs(),
-      freeDiskBytes: freeDiskBytes(dataDir),
-      uptimeMs: Math.max(0, Math.round(clock.uptimeMs() - startedAtMs)),
-      screenAlive: screen.alive(),
-    }
-  }
+  const opening = () => decideOpening(time.nowMs(), config.opening, isJapaneseHoliday)
 
   function lookForRelease(): void {
     release.checkNow().catch(unexpected)
@@ -203,74 +236,39 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
   function lookAfter(): void {
     guarded(() => usage.commitHeld())
     guarded(() => queue.remove())
-    guarded(reportRescue)
+    guarded(storageReports.rescue)
     health.write()
-  }
-
-  function guarded(act: () => unknown): void {
-    try {
-      act()
-    } catch (error) {
-      unexpected(error)
-    }
-  }
-
-  function unexpected(error: unknown): void {
-    const message = error instanceof Error ? (error.stack ?? error.message) : String(error)
-    log({ atMs: time.nowMs(), level: 'error', code: 'internal', detail: { error: message.slice(0, 2_000) } })
-  }
-
-  function every(intervalMs: number, act: () => void): void {
-    const timer = setInterval(() => guarded(act), intervalMs)
-    timer.unref()
-    timers.push(timer)
   }
 
   return {
     bridge: createBridgeRouter({
       watchDevice: device.watch,
       record: usage.record,
-      cameUp(releaseNumber) {
-        screen.drew()
-        release.cameUp(releaseNumber)
-      },
-      screenAlive: screen.said,
-      screenFailed(message) {
-        report('screen-failed', 'error', { message })
-        release.screenFailed()
-      },
+      ...createScreenCalls({ screen, touchDays, release, internet, maintenance, report }),
       attractView: () => content.attractView(time.nowMs()),
       tourismView: () => content.tourismView(time.nowMs()),
+      internet,
+      library,
+      maintenance,
       unexpected,
     }),
     pictureFile: release.pictureFile,
-
-    async enrol(input) {
-      // Under a new name the queue is numbered anew: what the old name can still deliver is delivered first.
-      if (identity() !== null) await sending.flush()
-      const name = await membership.enrol(input, (work) =>
-        sending.switchName(async () => {
-          await work()
-          queue.startOver()
-        }),
-      )
-      device.changed()
-      link.reconnect()
-      return name
-    },
-    enrolled: () => identity() !== null,
-    async moveHub(hubUrl) {
-      const outcome = await membership.moveHub(hubUrl)
-      if (outcome === 'moved') link.reconnect()
-      return outcome
-    },
+    guardedPicture: internet.picture,
+    ...enrolment,
+    enrolled,
 
     start() {
       report('kiosk-started', 'info', { softwareVersion, host: options.hostKind })
+      for (const look of [touchPanel.look, touchDays.look, library.look]) guarded(look)
       every(timing.heldRetryMs, lookAfter)
       every(timing.clockCheckMs, time.check)
+      every(timing.serviceLookMs, maintenance.look)
+      every(timing.panelLookMs, touchPanel.look)
+      every(timing.touchDaysMs, touchDays.look)
       every(timing.deviceStateMs, device.changed)
       every(timing.releasePollMs, lookForRelease)
+      every(timing.loansMs, () => void library.lookForLoans())
+      every(timing.catalogueLookMs, library.look)
       release.start()
       link.start()
       sending.start()
@@ -278,9 +276,9 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
 
     async stop() {
       ending.abort()
-      for (const timer of timers) clearInterval(timer)
+      endRounds()
       device.close()
-      await Promise.all([sending.stop(), link.stop(), release.stop()])
+      await Promise.all([internet.close(), library.close(), sending.stop(), link.stop(), release.stop()])
       await connection.reset()
       guarded(() => usage.commitHeld())
       storage.close()
@@ -292,9 +290,9 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
       await sending.flush()
     },
     report,
-    screen: screen.state,
-    wantRestart() {
-      restartWanted = true
+    screen: () => ({ ...screen.state(), ...opening() }),
+    wantRestart(wanted) {
+      restartWanted = wanted
       device.changed()
     },
   }

@@ -81,24 +81,6 @@ describe('the pinned line', () => {
     expect(hub.events.get(1)).toMatchObject({ clock: 'corrected', atMs: expect.closeTo(benchNowMs, -3) })
   })
 
-  it('refuses another certificate before a byte of a request is sent, says so, and goes on when the right one is back', async () => {
-    const right = await madeCertificate('hub', { from: 2020, to: 2040 })
-    const wrong = await madeCertificate('hub', { from: 2020, to: 2040 })
-    const hub = await bench.hub({ tls: right })
-    const one = await bench.begin()
-    await one.kiosk.enrol({ hubUrl: hub.url, code: benchCode })
-    await hub.changeCertificate(wrong)
-    const before = hub.requests.length
-    await one.touch()
-    await one.kiosk.flush()
-    expect(hub.requests.length).toBe(before)
-    expect(one.codes()).toContain('hub-certificate-refused')
-    await hub.changeCertificate(right)
-    await one.kiosk.flush()
-    expect(hub.acknowledged()).toBe(1)
-    expect([...hub.health.values()].map((entry) => entry.code)).toContain('hub-certificate-refused')
-  })
-
   it('takes over the next certificate that the hub announced over the old one', async () => {
     const old = await madeCertificate('hub', { from: 2020, to: 2027 })
     const next = await madeCertificate('hub', { from: 2026, to: 2040 })

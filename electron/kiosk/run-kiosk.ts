@@ -1,12 +1,16 @@
 import { KioskError } from '../../contract/error-codes.ts'
 import type { KioskStatus } from '../../contract/health.ts'
 import { systemClock } from './clock.ts'
+import { limitLog } from './health/limit-log.ts'
 import type { ToHost } from './host/host-messages.ts'
-import { createKiosk, type Kiosk } from './kiosk.ts'
+import type { GuardedBrowser } from './internet/guarded-browser.ts'
+import { createKiosk, type Kiosk, type KioskLogEntry } from './kiosk.ts'
 import type { KioskArguments } from './kiosk-arguments.ts'
+import type { Departure } from './maintenance/maintenance.ts'
+import { setPinFromFile } from './maintenance/pin-store.ts'
 import { readConfig } from './read-config.ts'
 
-const signMs = 500
+const signMs = 250
 /** What is queued may still go out, but nobody waits long for a hub that is away: it stays on the disk. */
 const flushPatienceMs = 2_000
 
@@ -17,6 +21,9 @@ export async function runKiosk(
   args: KioskArguments,
   hostKind: KioskStatus['host'],
   tell: ((message: ToHost) => void) | null,
+  guardedBrowser: GuardedBrowser | null = null,
+  /** Where there is no host: whoever runs the process. */
+  depart: (how: Departure) => void = () => undefined,
 ): Promise<RunningKiosk> {
   const kiosk = await createKiosk({
     hostKind,
@@ -24,9 +31,18 @@ export async function runKiosk(
     release0Dir: args.release0,
     config: readConfig(args.config),
     clock: systemClock(),
-    log: (entry) => console.error(JSON.stringify(entry)),
+    log: limitLog<KioskLogEntry>(
+      ({ code }) => code,
+      () => performance.now(),
+      (entry) => console.error(JSON.stringify(entry)),
+    ),
+    guardedBrowser: guardedBrowser ?? undefined,
+    onWorn: () => process.kill(process.pid, 'SIGTERM'),
+    onDeparture: (how) => (tell === null ? depart(how) : tell({ is: 'departure', how })),
   })
   try {
+    const pinFile = args['pin-file']
+    if (pinFile !== undefined) await setPinFromFile(args.data, pinFile)
     await joinHub(kiosk, args)
   } catch (error) {
     await kiosk.stop()

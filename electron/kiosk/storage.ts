@@ -6,6 +6,8 @@ import { createIdentityStore, type Identity, type IdentityStore } from './identi
 import { createSequenceFloor, type SequenceFloorFile } from './identity/sequence-floor.ts'
 import { type OutboxFile, openOutbox } from './outbox/open-outbox.ts'
 
+export type KeptText = { read(): string | null; write(text: string): void }
+
 export type Storage = {
   identities: IdentityStore
   identity(): Identity | null
@@ -14,6 +16,8 @@ export type Storage = {
   outbox: OutboxFile
   /** What the next sequences must lie above if the outbox is lost; best effort, the outbox itself knows better. */
   noteGiven(lastSequence: number): void
+  /** Text that may be lost. */
+  text(name: 'recent-reports' | 'touch-panel' | 'touch-days' | 'worn-in-boot'): KeptText
   /** What was found damaged while opening. */
   found: { identityUnusable: string | null; cacheSetAside: string | null }
   close(): void
@@ -65,6 +69,16 @@ export function openStorage({ dataDir, wallMs, pageLimit }: StorageOptions): Sto
         // A full disk, most likely; the outbox said so already.
       }
     },
+    text: (name) => ({
+      read: () => cache.get(name),
+      write(text) {
+        try {
+          cache.set(name, text)
+        } catch {
+          // A full disk, most likely, which is reported by those who need it.
+        }
+      },
+    }),
     found,
     close() {
       outbox.close()

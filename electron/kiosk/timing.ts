@@ -13,12 +13,21 @@ export type KioskTiming = {
   /** A push stream without a word for so long is dead (the hub pings every 20 s). */
   streamSilenceMs: number
   certificatesMs: number
+  /** How often all loans of the library are asked for. */
+  loansMs: number
+  /** How often it is looked whether the library's catalogue is to be opened, and whether its search still answers. */
+  catalogueLookMs: number
   /** While the disk is full: how often what is held is tried again. */
   heldRetryMs: number
   /** How often the wall clock is compared with the uptime. */
   clockCheckMs: number
   /** How often the screen is told the time again. */
   deviceStateMs: number
+  /** How often it is looked whether the service screen is to be locked. */
+  serviceLookMs: number
+  /** How often it is looked whether the touch panel is there, and how often the day's touches are summed. */
+  panelLookMs: number
+  touchDaysMs: number
 }
 
 export const productTiming: KioskTiming = {
@@ -31,7 +40,12 @@ export const productTiming: KioskTiming = {
   releasePollMs: 60_000,
   streamSilenceMs: 60_000,
   certificatesMs: 86_400_000,
+  loansMs: 300_000,
+  catalogueLookMs: 200,
   heldRetryMs: 5_000,
   clockCheckMs: 10_000,
   deviceStateMs: 60_000,
+  serviceLookMs: 1_000,
+  panelLookMs: 1_000,
+  touchDaysMs: 60_000,
 }

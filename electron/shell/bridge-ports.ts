@@ -1,5 +1,6 @@
 import { ipcMain, MessageChannelMain, type MessagePortMain, type WebContents } from 'electron'
 import { decideNavigation } from '../kiosk/host/decide-navigation.ts'
+import { isGuarded } from './guarded/make-session.ts'
 import { screenAddress } from './screen-protocol.ts'
 
 /** Our page asks for a port through its preload, and gets it as soon as there is a kiosk process at the other end. */
@@ -13,6 +14,7 @@ export function createBridgePorts(options: {
   ipcMain.on('kiosk-port', ({ sender, senderFrame }) => {
     const ours =
       senderFrame !== null &&
+      !isGuarded(sender.session) &&
       senderFrame === sender.mainFrame &&
       decideNavigation(senderFrame.url, screenAddress) === 'allowed'
     if (!ours) {

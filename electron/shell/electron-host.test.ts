@@ -23,6 +23,7 @@ const soon = { timeout: 10_000 }
 let folder: string
 let logged: HostLogEntry[]
 let bridges: Bridge[]
+let hopeless: string[]
 let host: ReturnType<typeof createElectronHost>
 
 /** What the page does in a real window: asks for a port, listens to the kiosk, and says that it shows the release; again when the port closes. */
@@ -38,6 +39,8 @@ function playPage(contents: Contents): void {
     // Like the screen: not at once, or it would ask a dead process over and over.
     raw.addEventListener('close', () => setTimeout(ask, 100))
     const bridge: Bridge = createORPCClient(new RPCLink({ port: raw }))
+    const signs = setInterval(() => void bridge.screen.alive({ visiting: false }).catch(() => undefined), 2_000)
+    raw.addEventListener('close', () => clearInterval(signs))
     raw.start()
     bridges.push(bridge)
     void show(bridge).catch(() => undefined)
@@ -55,6 +58,7 @@ beforeEach(() => {
   writeFileSync(join(folder, 'secret.json'), '{}')
   logged = []
   bridges = []
+  hopeless = []
   electron.app.on('web-contents-created', (_event, contents: Contents) => playPage(contents))
   host = createElectronHost({
     kiosk: {
@@ -67,6 +71,7 @@ beforeEach(() => {
     preload: '/app/preload.cjs',
     utility: join(root, 'electron', 'kiosk', 'utility.ts'),
     log: (entry) => logged.push(entry),
+    onHopeless: (reason) => hopeless.push(reason),
   })
 })
 afterEach(async () => {
@@ -134,6 +139,27 @@ describe('the screen', () => {
     expect(logged.at(-1)?.detail.reason).not.toBe('its window was closed')
   })
 
+  it('is loaded again when its own thread answers nothing, and the town hall learns how long that took', async () => {
+    await host.start()
+    theWindow().webContents.hangs = true
+    await expect.poll(() => theWindow().loaded.length, { timeout: 30_000 }).toBe(2)
+    theWindow().webContents.hangs = false
+    await expect
+      .poll(() => logged.find(({ event }) => event === 'recovered')?.detail, { timeout: 30_000 })
+      .toEqual({ part: 'screen', ms: expect.any(Number), reason: 'its page does not answer' })
+    expect(hopeless).toEqual([])
+  })
+
+  it('is loaded again when its pixels stand still, and given up to whoever began the program when they still do', async () => {
+    await host.start()
+    theWindow().webContents.draws = () => 'the same'
+    await expect.poll(() => theWindow().loaded.length, { timeout: 40_000 }).toBe(2)
+    expect(logged.at(-1)?.detail.reason).toBe('its pixels stand still')
+    await expect.poll(() => hopeless, { timeout: 40_000 }).toEqual(['its pixels stand still'])
+    // Whatever it says of itself: it is not told to be well.
+    expect(logged.map(({ event }) => event)).not.toContain('recovered')
+  }, 120_000)
+
   it('comes back in a new window when that was closed', async () => {
     await host.start()
     theWindow().destroy()
@@ -145,7 +171,7 @@ describe('the screen', () => {
     await host.start()
     await touch(bridges[0])
     await electron.utilities[0]?.die()
-    await expect.poll(() => logged.map(({ event }) => event), soon).toContain('screen-back')
+    await expect.poll(() => logged.map(({ event }) => event), soon).toContain('recovered')
     expect(await touch(bridges.at(-1))).toEqual({ state: 'recorded' })
     expect(theWindow().loaded.length).toBe(1)
   })

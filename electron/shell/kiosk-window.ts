@@ -1,5 +1,7 @@
 import { BrowserWindow, type Session } from 'electron'
 import type { Life } from '../kiosk/host/keep-running.ts'
+import type { ScreenOrgans } from '../kiosk/host/screen-care.ts'
+import { organsOf } from './screen-organs.ts'
 import { screenAddress } from './screen-protocol.ts'
 
 type Options = {
@@ -8,7 +10,7 @@ type Options = {
   size: { widthPx: number; heightPx: number }
 }
 
-export type ScreenLife = Life & { renew(reason: string): void }
+export type ScreenLife = Life & { organs: ScreenOrgans; renew(reason: string): void }
 
 const renewLimitMs = 3_000
 
@@ -48,6 +50,7 @@ export function createKioskWindow({ session, preload, size }: Options) {
   }
 
   return {
+    current: () => window,
     /** Shows the screen; the life ends when its page crashes, hangs or is closed. */
     async begin(): Promise<ScreenLife> {
       window ??= make()
@@ -82,6 +85,7 @@ export function createKioskWindow({ session, preload, size }: Options) {
       }
       return {
         ended: ended.promise,
+        organs: organsOf(shown),
         renew,
         async end() {
           ended.resolve('it was ended')

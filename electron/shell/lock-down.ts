@@ -1,4 +1,4 @@
-import type { Session, WebContents } from 'electron'
+import { app, type Session, type WebContents } from 'electron'
 import { decideKey } from '../kiosk/host/decide-key.ts'
 import { addressForLog, decideNavigation } from '../kiosk/host/decide-navigation.ts'
 import { screenAddress } from './screen-protocol.ts'
@@ -8,6 +8,14 @@ type Attempted = (
   attempt: 'second-window' | 'navigation' | 'download' | 'permission' | 'network' | 'webview',
   detail: Record<string, string>,
 ) => void
+
+/** D13: Electron hands over the first certificate of the machine unless it is told to hand over none. */
+export function lockDownApp(): void {
+  app.on('select-client-certificate', (event, _contents, _url, _certificates, answer) => {
+    event.preventDefault()
+    answer()
+  })
+}
 
 /** No permission, no device, no download, and no address but the screen's own. */
 export function lockDownSession(session: Session, attempted: Attempted): void {
@@ -48,8 +56,8 @@ export function lockDownContents(contents: WebContents, attempted: Attempted): v
   })
   // A page that asks to stay is not asked back.
   contents.on('will-prevent-unload', (event) => event.preventDefault())
-  contents.on('before-input-event', (event, { key, control, alt, meta }) => {
-    if (decideKey({ key, ctrl: control, alt, meta }) === 'hold') event.preventDefault()
+  contents.on('before-input-event', (event, { key, control, alt, meta, shift }) => {
+    if (decideKey({ key, ctrl: control, alt, meta, shift }) === 'hold') event.preventDefault()
   })
   contents.on('did-finish-load', () => void contents.setVisualZoomLevelLimits(1, 1))
   contents.on('zoom-changed', () => contents.setZoomFactor(1))

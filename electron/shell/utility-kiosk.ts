@@ -1,12 +1,18 @@
 import { type MessagePortMain, utilityProcess } from 'electron'
 import type { KioskChannel } from '../kiosk/host/kiosk-handle.ts'
+import { plainEnvironment } from '../kiosk/host/plain-environment.ts'
 
 /** The kiosk process as Electron's utility process. */
 export function forkUtilityKiosk(
   script: string,
   argv: string[],
 ): KioskChannel & { sendPort(port: MessagePortMain): void } {
-  const child = utilityProcess.fork(script, argv, { serviceName: 'kiosk', stdio: 'inherit' })
+  const child = utilityProcess.fork(script, argv, {
+    serviceName: 'kiosk',
+    stdio: 'inherit',
+    execArgv: [],
+    env: plainEnvironment(process.env),
+  })
   let alive = true
   const exited = new Promise<string>((resolve) =>
     child.once('exit', (code) => {

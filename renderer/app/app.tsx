@@ -1,7 +1,9 @@
-import { useCallback, useEffect, useLayoutEffect, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useLayoutEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { MenuId } from '../../contract/menu-ids.ts'
 import { switchWords } from '../i18n/languages.ts'
+import type { InternetPage } from '../menus/internet/internet-page.ts'
+import type { LibraryPage } from '../menus/library/library-page.ts'
 import { preloadTakeHome } from '../menus/tourism/detail.tsx'
 import { TourismMenu } from '../menus/tourism/tourism-menu.tsx'
 import type { TourismPage } from '../menus/tourism/tourism-page.ts'
@@ -13,9 +15,12 @@ import { ChoiceSheet } from '../ui/choice-sheet.tsx'
 import { Frame } from '../ui/frame.tsx'
 import { decideStage } from '../ui/stage.ts'
 import { AttractScreen } from './attract-screen.tsx'
+import { DarkScreen } from './dark-screen.tsx'
 import { ErrorGuard } from './error-guard.tsx'
 import { HomeScreen } from './home-screen.tsx'
 import { IdleWatch } from './idle-watch.tsx'
+import { MaintenanceDoor } from './maintenance/maintenance-door.tsx'
+import { PulseMark } from './pulse-mark.tsx'
 
 /** What is over by the hour and by the day leaves the lists by itself. */
 const refreshMs = 300_000
@@ -26,6 +31,7 @@ export function App({ line }: { line: KioskLine }) {
   const language = useVisit((visit) => visit.language)
   const contrast = useVisit((visit) => visit.contrast)
   const textSize = useVisit((visit) => visit.textSize)
+  const children = useVisit((visit) => visit.children && visit.language === 'ja')
   const stage = useStage()
   const end = useCallback(() => {
     useVisit.getState().end()
@@ -36,9 +42,11 @@ export function App({ line }: { line: KioskLine }) {
   useEffect(() => {
     document.documentElement.dataset.contrast = contrast
     document.documentElement.dataset.text = textSize
-  }, [contrast, textSize])
+    document.documentElement.dataset.children = String(children)
+  }, [contrast, textSize, children])
   useCameUp(line)
   useSignsOfLife(line)
+  useInternetEnd(line)
 
   return (
     <ErrorGuard
@@ -47,28 +55,54 @@ export function App({ line }: { line: KioskLine }) {
         end()
       }}
     >
-      <div className={`stage stage-${stage.layout} flow-${stage.flow}`} style={{ height: stage.heightPx }}>
-        {visitId === null ? (
-          <AttractScreen onBegin={() => useVisit.getState().begin()} />
-        ) : (
-          // A new visit is a new tree: nothing a former visitor left in it.
-          <Frame key={visitId} flow={stage.flow} onEnd={end}>
-            <Page line={line} visitId={visitId} />
-          </Frame>
-        )}
-        {visitId !== null && <IdleWatch key={`idle-${visitId}`} onEnd={end} />}
-      </div>
+      <MaintenanceDoor line={line} onOpen={end}>
+        <div className={`stage stage-${stage.layout} flow-${stage.flow}`} style={{ height: stage.heightPx }}>
+          {visitId === null ? (
+            <WaitingScreen />
+          ) : (
+            // A new visit is a new tree: nothing a former visitor left in it.
+            <Frame key={visitId} flow={stage.flow} onEnd={end}>
+              <Page line={line} visitId={visitId} />
+            </Frame>
+          )}
+          {visitId !== null && <IdleWatch key={`idle-${visitId}`} onEnd={end} />}
+        </div>
+      </MaintenanceDoor>
+      <PulseMark />
     </ErrorGuard>
   )
 }
 
+const InternetMenu = lazy(async () => ({ default: (await import('../menus/internet/internet-menu.tsx')).InternetMenu }))
+const loadLibrary = () => import('../menus/library/library-menu.tsx')
+const LibraryMenu = lazy(async () => ({ default: (await loadLibrary()).LibraryMenu }))
+
+/** Nobody is here. While a restart is waited for, nobody begins. */
+function WaitingScreen() {
+  const open = useDevice((device) => device.state?.open ?? true)
+  const begin = () => {
+    if (!isResting()) useVisit.getState().begin()
+  }
+  return open ? <AttractScreen onBegin={begin} /> : <DarkScreen onBegin={begin} />
+}
+
+const isResting = () => useVisit.getState().visitId === null && useDevice.getState().state?.restartWanted === true
+
+/** Always the same ones, so that a menu need not draw again what takes them. */
+const goIn = (menu: MenuId) => (page: unknown) => useVisit.getState().go({ menu, page })
+const goInternet = goIn('internet')
+const goLibrary = goIn('library')
+const goTourism = goIn('tourism')
+
 function Page({ line, visitId }: { line: KioskLine; visitId: string }) {
   const { t } = useTranslation()
-  const { way, sheet, go, turn } = useVisit()
+  const place = useVisit((visit) => visit.way.at(-1))
+  const depth = useVisit((visit) => visit.way.length)
+  const sheet = useVisit((visit) => visit.sheet)
+  const { go, turn, back, home } = useVisit.getState()
   const ready = useDevice((device) => device.state !== null)
   if (!ready) return <p className="notice">{t('preparing')}</p>
   if (sheet !== null) return <ChoiceSheet />
-  const place = way.at(-1)
   if (!place) {
     const open = async (menu: MenuId, page: unknown) => {
       await line.record(visitId, menu)
@@ -77,15 +111,36 @@ function Page({ line, visitId }: { line: KioskLine; visitId: string }) {
     }
     return <HomeScreen onOpen={(menu, page) => void open(menu, page)} />
   }
-  const menu = 'tourism'
-  return (
-    <TourismMenu
-      key={way.length}
-      page={place.page as TourismPage}
-      go={(page) => go({ menu, page })}
-      turn={(page) => turn(page)}
-    />
-  )
+  if (place.menu === 'internet')
+    return (
+      <Suspense fallback={<p className="notice">{t('preparing')}</p>}>
+        <InternetMenu
+          key={depth}
+          page={place.page as InternetPage}
+          visitId={visitId}
+          calls={line.internet}
+          go={goInternet}
+          turn={turn}
+          back={back}
+          elsewhere={home}
+        />
+      </Suspense>
+    )
+  if (place.menu === 'library')
+    return (
+      <Suspense fallback={<p className="notice">{t('preparing')}</p>}>
+        <LibraryMenu
+          key={depth}
+          page={place.page as LibraryPage}
+          calls={line.library}
+          go={goLibrary}
+          turn={turn}
+          back={back}
+          elsewhere={home}
+        />
+      </Suspense>
+    )
+  return <TourismMenu key={depth} page={place.page as TourismPage} go={goTourism} turn={turn} />
 }
 
 function useStage() {
@@ -116,12 +171,30 @@ function useCameUp(line: KioskLine) {
   }, [shown, connected, line])
 }
 
+/** Whoever leaves the menu leaves the web: the kiosk destroys every trace. */
+function useInternetEnd(line: KioskLine) {
+  const inside = useVisit((visit) => visit.way.some(({ menu }) => menu === 'internet'))
+  useEffect(() => {
+    if (!inside) return
+    return () => line.internet.end()
+  }, [inside, line])
+}
+
 function useSignsOfLife(line: KioskLine) {
+  const visiting = useVisit((visit) => visit.visitId !== null)
+  const restartWanted = useDevice((device) => device.state?.restartWanted ?? false)
+  const connected = useDevice((device) => device.connected)
+  const drawn = useRelease((release) => release.tourism !== null)
+  // The host acts on these at once, and does not wait for the timer.
+  useEffect(() => {
+    if (connected && drawn) line.alive(visiting, restartWanted && isResting())
+  }, [visiting, restartWanted, connected, drawn, line])
   useEffect(() => {
     preloadTakeHome()
+    void loadLibrary()
     let painted = true
     const alive = setInterval(() => {
-      if (painted) line.alive(useVisit.getState().visitId !== null)
+      if (painted) line.alive(useVisit.getState().visitId !== null, isResting())
       painted = false
       requestAnimationFrame(() => {
         painted = true

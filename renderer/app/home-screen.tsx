@@ -18,11 +18,16 @@ type Props = { onOpen(menu: MenuId, page: unknown): void }
 export function HomeScreen({ onOpen }: Props) {
   const { t } = useTranslation()
   const enabled = useDevice((device) => device.state?.config.menus) ?? []
-  const menus = shownMenus(enabled)
+  const web = useRelease((release) => release.internet)
+  const titles = useRelease((release) => release.library?.titles ?? 0)
+  const empty: MenuId[] = []
+  if (web === null || !web.available || web.tiles.length === 0) empty.push('internet')
+  if (titles === 0) empty.push('library')
+  const menus = shownMenus(enabled, empty)
   return (
     <div className="home">
       <h1 className="unseen">{t('home')}</h1>
-      <div className={`tiles tiles-${menus.length < 3 ? 'few' : 'many'}`}>
+      <div className={`tiles tiles-${menus.length < 4 ? 'few' : 'many'}`}>
         {menus.map((menu) => (
           <Touch key={menu} name={`menu-${menu}`} className="card tile" onTouch={() => onOpen(menu, { kind: 'entry' })}>
             <span className={`tile-mark menu-${menu}`}>

@@ -2,6 +2,7 @@ import { mdiTimerSand } from '@mdi/js'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useDevice } from '../state/device-store.ts'
+import { useInternet } from '../state/internet-store.ts'
 import { useVisit } from '../state/visit-store.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Touch } from '../ui/touch.tsx'
@@ -34,15 +35,23 @@ export function IdleWatch({ onEnd }: { onEnd(): void }) {
             : next,
         )
     }
-    window.addEventListener('pointerdown', touched, { passive: true })
-    window.addEventListener('keydown', touched)
+    // On its way down: a button keeps what it was touched with to itself.
+    window.addEventListener('pointerdown', touched, { passive: true, capture: true })
+    window.addEventListener('keydown', touched, { capture: true })
     const timer = setInterval(look, 250)
     return () => {
-      window.removeEventListener('pointerdown', touched)
-      window.removeEventListener('keydown', touched)
+      window.removeEventListener('pointerdown', touched, { capture: true })
+      window.removeEventListener('keydown', touched, { capture: true })
       clearInterval(timer)
     }
   }, [idle, aid, onEnd])
+
+  const asking = state.kind === 'warning'
+  useEffect(() => {
+    if (!asking) return
+    useInternet.setState({ asked: true })
+    return () => useInternet.setState({ asked: false })
+  }, [asking])
 
   if (state.kind !== 'warning') return null
   const goOn = () => {

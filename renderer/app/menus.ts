@@ -13,9 +13,9 @@ const order = [
   'guide',
   'survey',
 ] satisfies MenuId[]
-const built: ReadonlySet<string> = new Set<ShownMenu>(['tourism'])
+const built: ReadonlySet<string> = new Set<ShownMenu>(['tourism', 'internet', 'library'])
 
-/** Tiles to show: built and enabled here, in the town's order. A menu that does nothing yet has no tile. */
-export function shownMenus(enabled: readonly MenuId[]): ShownMenu[] {
-  return order.filter((menu): menu is ShownMenu => built.has(menu) && enabled.includes(menu))
+/** Tiles to show: built, enabled here, and with something behind them, in the town's order. A menu that would do nothing has no tile. */
+export function shownMenus(enabled: readonly MenuId[], empty: readonly MenuId[]): ShownMenu[] {
+  return order.filter((menu): menu is ShownMenu => built.has(menu) && enabled.includes(menu) && !empty.includes(menu))
 }

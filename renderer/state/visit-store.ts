@@ -17,6 +17,8 @@ type VisitState = {
   textSize: TextSize
   contrast: Contrast
   low: boolean
+  /** A child reads: kana, pictures, ruby. */
+  children: boolean
   sheet: Sheet | null
 }
 type Visit = VisitState & {
@@ -27,7 +29,7 @@ type Visit = VisitState & {
   turn(page: unknown): void
   back(): void
   home(): void
-  set(change: Partial<Pick<VisitState, 'language' | 'textSize' | 'contrast' | 'low' | 'sheet'>>): void
+  set(change: Partial<Pick<VisitState, 'language' | 'textSize' | 'contrast' | 'low' | 'children' | 'sheet'>>): void
 }
 
 const nobody: VisitState = {
@@ -37,6 +39,7 @@ const nobody: VisitState = {
   textSize: 'standard',
   contrast: 'standard',
   low: false,
+  children: false,
   sheet: null,
 }
 

@@ -81,8 +81,11 @@ function Clock() {
 
 function Footer({ onEnd }: { onEnd(): void }) {
   const { t } = useTranslation()
-  const { way, sheet, low, back, home, set } = useVisit()
-  const deeper = way.length > 0 || sheet !== null
+  // Not the way itself: it is another one with every letter that is typed.
+  const deeper = useVisit((visit) => visit.way.length > 0 || visit.sheet !== null)
+  const sheet = useVisit((visit) => visit.sheet)
+  const low = useVisit((visit) => visit.low)
+  const { back, home, set } = useVisit.getState()
   const open = (which: Sheet) => () => set({ sheet: sheet === which ? null : which })
   return (
     <nav className="footer" aria-label={t('town')}>

@@ -1,6 +1,6 @@
 import type { LocalizedText } from '../../contract/localized-text.ts'
 import { pickText } from '../i18n/pick-text.ts'
-import { splitRuby } from '../i18n/split-ruby.ts'
+import { type RubyPart, splitRuby } from '../i18n/split-ruby.ts'
 import { useVisit } from '../state/visit-store.ts'
 
 /** A text of the town in the visitor's language, or in Japanese and marked as such. */
@@ -25,13 +25,19 @@ export function RubyName({ name, reading }: { name: LocalizedText; reading?: str
   const picked = pickText(name, language)
   if (picked.lang !== 'ja' || !reading || !/[一-龠々]/.test(picked.text))
     return <span lang={picked.lang}>{picked.text}</span>
+  return <RubyText parts={splitRuby(picked.text, reading)} />
+}
+
+/** Japanese with readings over some of it. */
+export function RubyText({ parts }: { parts: readonly RubyPart[] }) {
   return (
     <span lang="ja">
-      {splitRuby(picked.text, reading).map((part) =>
+      {parts.map((part, index) =>
         part.reading === null ? (
           part.text
         ) : (
-          <ruby key={part.text}>
+          // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one name never change places
+          <ruby key={index}>
             {part.text}
             <rp>（</rp>
             <rt>{part.reading}</rt>

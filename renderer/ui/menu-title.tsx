@@ -9,13 +9,11 @@ export function MenuTitle({ menu, title, part }: { menu: ShownMenu; title: strin
         <Icon path={menuIcons[menu]} />
       </span>
       <span className="menu-words">
-        <span>{title}</span>
-        {part && (
-          <>
-            <span aria-hidden="true"> 〉 </span>
-            <span>{part}</span>
-          </>
-        )}
+        <span>
+          {title}
+          {part && <span aria-hidden="true"> 〉</span>}
+        </span>{' '}
+        {part && <span>{part}</span>}
       </span>
     </h1>
   )

@@ -1,5 +1,5 @@
 import { mdiChevronLeft, mdiChevronRight } from '@mdi/js'
-import { type PointerEvent, type ReactNode, useLayoutEffect, useRef, useState } from 'react'
+import { memo, type PointerEvent, type ReactNode, type RefCallback, useCallback, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Icon } from './icon.tsx'
 import { Touch } from './touch.tsx'
@@ -29,46 +29,74 @@ export function pageOf<T>(
 /** A sideways drag of so many root ems turns the page. */
 const dragEm = 9
 
+/** Of one card, in root ems. */
+type CardSize = { minWidth: number; height: number }
+
+/** How many cards the space on the screen has room for now; `space` is the ref of its element, whichever stands at the time. */
+export function usePageFit(card: CardSize): { space: RefCallback<HTMLDivElement>; fit: PageFit } {
+  const { minWidth, height } = card
+  const [fit, setFit] = useState<PageFit>({ columns: 1, rows: 4 })
+  const space = useCallback(
+    (element: HTMLDivElement | null) => {
+      if (!element) return
+      const measure = () => {
+        const em = Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
+        setFit((before) => {
+          const fits = decideFit(
+            { width: element.clientWidth, height: element.clientHeight },
+            { minWidth: minWidth * em, height: height * em, gap: 2.4 * em },
+          )
+          return fits.columns === before.columns && fits.rows === before.rows ? before : fits
+        })
+      }
+      measure()
+      const observer = new ResizeObserver(measure)
+      observer.observe(element)
+      return () => observer.disconnect()
+    },
+    [minWidth, height],
+  )
+  return { space, fit }
+}
+
 type Props<T> = {
   items: readonly T[]
   page: number
   onPage(page: number): void
-  /** Of one card, in root ems. */
-  card: { minWidth: number; height: number }
+  card: CardSize
   render(item: T): ReactNode
   keyOf(item: T): string
+  /** In other words than the house's; always the same function. */
+  rangeText?: RangeText | undefined
+}
+type RangeText = (from: number, to: number, total: number) => string
+
+/** A list in pages that fill the space. */
+export function Pager<T>({ items, card, page, ...rest }: Props<T>) {
+  const { space, fit } = usePageFit(card)
+  const shown = pageOf(items, page, fit.columns * fit.rows)
+  return <PageFrame {...rest} space={space} fit={fit} items={shown.items} page={shown.page} total={items.length} />
 }
 
-/** A list in pages that fill the space: まえ / つぎ, and a drag does the same. */
-export function Pager<T>({ items, page, onPage, card, render, keyOf }: Props<T>) {
-  const { t } = useTranslation()
-  const space = useRef<HTMLDivElement>(null)
-  const [fit, setFit] = useState<PageFit>({ columns: 1, rows: 4 })
+type FrameProps<T> = Omit<Props<T>, 'card'> & {
+  space: RefCallback<HTMLDivElement>
+  fit: PageFit
+  /** Of all pages together; `items` are those of this page. */
+  total: number
+}
+
+/** One page of a list: まえ / つぎ, and a drag does the same. */
+export function PageFrame<T>({ items, page, total, onPage, space, fit, render, keyOf, rangeText }: FrameProps<T>) {
   const dragFrom = useRef<number | null>(null)
-
-  useLayoutEffect(() => {
-    const element = space.current
-    if (!element) return
-    const measure = () => {
-      const em = Number.parseFloat(getComputedStyle(document.documentElement).fontSize)
-      setFit((before) => {
-        const fits = decideFit(
-          { width: element.clientWidth, height: element.clientHeight },
-          { minWidth: card.minWidth * em, height: card.height * em, gap: 2.4 * em },
-        )
-        return fits.columns === before.columns && fits.rows === before.rows ? before : fits
-      })
-    }
-    measure()
-    const observer = new ResizeObserver(measure)
-    observer.observe(element)
-    return () => observer.disconnect()
-  }, [card.minWidth, card.height])
-
   const perPage = fit.columns * fit.rows
-  const shown = pageOf(items, page, perPage)
-  const from = shown.page * perPage + 1
-  const turn = (by: number) => onPage(Math.min(shown.pages - 1, Math.max(0, shown.page + by)))
+  const pages = Math.max(1, Math.ceil(total / perPage))
+  const from = page * perPage + 1
+  const latest = useRef({ page, pages, onPage })
+  latest.current = { page, pages, onPage }
+  const turn = useCallback((by: number) => {
+    const { page, pages, onPage } = latest.current
+    onPage(Math.min(pages - 1, Math.max(0, page + by)))
+  }, [])
   const release = (event: PointerEvent) => {
     if (dragFrom.current === null) return
     const moved = event.clientX - dragFrom.current
@@ -97,24 +125,38 @@ export function Pager<T>({ items, page, onPage, card, render, keyOf }: Props<T>)
             gridTemplateRows: `repeat(${fit.rows}, minmax(0, 1fr))`,
           }}
         >
-          {shown.items.map((item) => (
+          {items.map((item) => (
             <li key={keyOf(item)}>{render(item)}</li>
           ))}
         </ul>
       </div>
       <div className="pager-bar">
-        <Touch name="previous" className="pager-turn" disabled={shown.page === 0} onTouch={() => turn(-1)}>
-          <Icon path={mdiChevronLeft} />
-          <span>{t('previous')}</span>
-        </Touch>
-        <p className="pager-range" aria-live="polite">
-          {t('range', { from, to: from + shown.items.length - 1, total: items.length })}
-        </p>
-        <Touch name="next" className="pager-turn" disabled={shown.page >= shown.pages - 1} onTouch={() => turn(1)}>
-          <span>{t('next')}</span>
-          <Icon path={mdiChevronRight} />
-        </Touch>
+        <Turn by={-1} disabled={page === 0} onTurn={turn} />
+        <Range from={from} to={from + items.length - 1} total={total} text={rangeText} />
+        <Turn by={1} disabled={page >= pages - 1} onTurn={turn} />
       </div>
     </div>
   )
 }
+
+/** A list that changes with every letter changes these but seldom. */
+const Turn = memo(function Turn({ by, disabled, onTurn }: { by: -1 | 1; disabled: boolean; onTurn(by: number): void }) {
+  const { t } = useTranslation()
+  return (
+    <Touch name={by < 0 ? 'previous' : 'next'} className="pager-turn" disabled={disabled} onTouch={() => onTurn(by)}>
+      {by < 0 && <Icon path={mdiChevronLeft} />}
+      <span>{t(by < 0 ? 'previous' : 'next')}</span>
+      {by > 0 && <Icon path={mdiChevronRight} />}
+    </Touch>
+  )
+})
+
+type RangeProps = { from: number; to: number; total: number; text: RangeText | undefined }
+const Range = memo(function Range({ from, to, total, text }: RangeProps) {
+  const { t } = useTranslation()
+  return (
+    <p className="pager-range" aria-live="polite">
+      {text ? text(from, to, total) : t('range', { from, to, total })}
+    </p>
+  )
+})

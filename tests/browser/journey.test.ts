@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { buildRelease0 } from '../../build/release0.ts'
 import { buildVisitorScreen } from '../../build/screens.ts'
 import { chromiumPath, openBrowser } from './installed-chromium.ts'
-import { type KioskScreen, openVisitor, startKioskScreen, type Visitor } from './screen-bench.ts'
+import { facility, type KioskScreen, openVisitor, startKioskScreen, type Visitor } from './screen-bench.ts'
 
 describe.skipIf(chromiumPath === null)('a visitor at the screen', () => {
   let browser: Browser
@@ -23,6 +23,17 @@ describe.skipIf(chromiumPath === null)('a visitor at the screen', () => {
   afterEach(async () => {
     await visitor.close()
     await kiosk.close()
+  })
+
+  it('a visitor who touches nothing but buttons is not taken for gone', async () => {
+    await visitor.begin()
+    for (let touches = 0; touches < 4; touches += 1) {
+      await visitor.page.clock.runFor(facility.idle.warnAfterMs * 0.8)
+      await visitor.touch('contrast')
+      expect(await visitor.at('go-on').count()).toBe(0)
+    }
+    await visitor.page.clock.runFor(facility.idle.warnAfterMs + 1_000)
+    await visitor.at('go-on').waitFor()
   })
 
   it('opens a menu: the access is on the disk before the menu shows, and a second strike is none', async () => {
@@ -69,7 +80,7 @@ describe.skipIf(chromiumPath === null)('a visitor at the screen', () => {
     const tiles = await visitor.page
       .locator('[data-name^="menu-"]')
       .evaluateAll((all) => all.map((one) => one.getAttribute('data-name')))
-    expect(tiles).toEqual(['menu-tourism'])
+    expect(tiles).toEqual(['menu-tourism', 'menu-library'])
   })
 
   it('sights: by category, then one with its address, hours and a pattern to take home', async () => {

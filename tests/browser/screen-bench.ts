@@ -5,15 +5,21 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { release0Dir } from '../../build/release0.ts'
 import { rendererDir } from '../../build/screens.ts'
 import type { FacilityConfig } from '../../contract/facility-config.ts'
-import type { KioskLogEntry } from '../../electron/kiosk/kiosk.ts'
+import type { KioskLogEntry, KioskOptions } from '../../electron/kiosk/kiosk.ts'
 import { createKiosk } from '../../electron/kiosk/kiosk.ts'
+import type { Departure } from '../../electron/kiosk/maintenance/maintenance.ts'
+import { setPin } from '../../electron/kiosk/maintenance/pin-store.ts'
 import { readConfig } from '../../electron/kiosk/read-config.ts'
 import { serveScreen } from '../../electron/kiosk/screen-server/screen-server.ts'
 import { playedClock } from '../../electron/kiosk/testing/test-kiosk.ts'
 
 /** A Wednesday at nine in Memuro; the sample town has something on. */
 export const wednesdayMs = Date.UTC(2026, 10, 25)
-export const facility = readConfig(join(import.meta.dirname, '..', '..', 'kiosk-config', 'chuo-kominkan.json'))
+/** Open at whatever hour a test plays. */
+export const facility: FacilityConfig = {
+  ...readConfig(join(import.meta.dirname, '..', '..', 'kiosk-config', 'chuo-kominkan.json')),
+  opening: undefined,
+}
 
 /** So patient that a slow machine can look at every screen, the idle warning too, before anything happens by itself. */
 export const patientFacility: FacilityConfig = { ...facility, idle: { warnAfterMs: 600_000, warningMs: 120_000 } }
@@ -21,13 +27,32 @@ export const patientFacility: FacilityConfig = { ...facility, idle: { warnAfterM
 export const stages = { portrait: { width: 1080, height: 1920 }, landscape: { width: 1920, height: 1080 } }
 export type StageName = keyof typeof stages
 
-type Options = { nowMs?: number; stage?: StageName; config?: FacilityConfig }
+type Options = {
+  nowMs?: number
+  stage?: StageName
+  config?: FacilityConfig
+  /** The guarded browser and its network; without them there is no 体験インターネット. */
+  web?: Pick<KioskOptions, 'guardedBrowser' | 'outside'>
+  /** In place of the thread that searches the library. */
+  startSearchWorker?: KioskOptions['startSearchWorker']
+  /** Of the service screen; without one there is none. */
+  pin?: string
+}
 
 /** A kiosk that never saw a hub, with its real disk, its real bridge and the sample town on its screen. */
-export async function startKioskScreen({ nowMs = wednesdayMs, stage = 'portrait', config = facility }: Options = {}) {
+export async function startKioskScreen({
+  nowMs = wednesdayMs,
+  stage = 'portrait',
+  config = facility,
+  web = {},
+  startSearchWorker,
+  pin,
+}: Options = {}) {
   const dataDir = mkdtempSync(join(tmpdir(), 'kiosk-screen-'))
   const logged: KioskLogEntry[] = []
   const clock = playedClock({ wallMs: nowMs })
+  const departures: Departure[] = []
+  if (pin !== undefined) await setPin(dataDir, pin)
   const kiosk = await createKiosk({
     hostKind: 'headless',
     dataDir,
@@ -35,6 +60,9 @@ export async function startKioskScreen({ nowMs = wednesdayMs, stage = 'portrait'
     config: { ...config, screen: { ...config.screen, widthPx: stages[stage].width, heightPx: stages[stage].height } },
     clock,
     log: (entry) => logged.push(entry),
+    ...web,
+    startSearchWorker,
+    onDeparture: (how) => departures.push(how),
   })
   kiosk.start()
   const screen = await serveScreen({ kiosk, screenDir: rendererDir, port: 0, hostKind: 'headless' })
@@ -42,6 +70,8 @@ export async function startKioskScreen({ nowMs = wednesdayMs, stage = 'portrait'
     url: screen.url,
     stage,
     logged,
+    departures,
+    report: kiosk.report,
     /** Time in the kiosk; the screen's own goes on by itself. */
     pass: clock.pass,
     /** Accesses on the disk, committed. */

@@ -30,6 +30,47 @@ export async function walkScreens(
     await touch(`choice-${choice}`)
   }
 
+  async function walkLibrary(): Promise<void> {
+    await touch('menu-library')
+    await on('library', '[data-name="way-genres"]')
+    if (mode.language === 'ja') {
+      await touch('library-children')
+      await on('library-children', '[data-name="library-children"][aria-pressed="true"]')
+      await touch('library-children')
+    }
+    const key = mode.language === 'ja' ? 'の' : 'o'
+    await touch(`key-${key}`)
+    await on('library-typed', '.library-card')
+    for (const _ of 'tuvwx') await touch(`key-${key}`)
+    await on('library-nothing', '.library-nothing')
+    await touch('library-clear')
+    await touch('way-genres')
+    await on('library-genres', '.library-genre')
+    await card('.library-genre')
+    await on('library-genre', '[data-name="genre-whole"]')
+    await touch('back')
+    await touch('back')
+    await touch('way-ages')
+    await on('library-ages', '.library-genre')
+    await touch('back')
+    await touch('way-popular')
+    await on('library-results', '.library-card')
+    await touch('narrow-kind')
+    await on('library-narrow', '[data-name="choice-any"]')
+    await touch('back')
+    await card('.library-card')
+    await on('library-title', '.facts')
+    await touch('slip')
+    await on('library-slip', 'svg.qr')
+    await touch('take-close')
+    if ((await page.locator('[data-name="see-place"]').count()) > 0) {
+      await touch('see-place')
+      await on('library-place', '.library-plan-mark')
+      await touch('back')
+    }
+    await touch('home')
+  }
+
   await on('attract', '[data-name="begin"]')
   await visitor.begin()
   if (mode.language !== 'ja') await choose('language', mode.language)
@@ -57,6 +98,8 @@ export async function walkScreens(
   await on('events', '.event-card')
   await card('.event-card')
   await on('event', '.facts')
+  await touch('home')
+  if ((await at('menu-library').count()) > 0) await walkLibrary()
   const aid = mode.text !== 'standard' || mode.contrast !== 'standard' || mode.low
   await page.clock.fastForward(patientFacility.idle.warnAfterMs * (aid ? 2 : 1))
   await on('warning', '[data-name="go-on"]')

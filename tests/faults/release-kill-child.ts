@@ -14,6 +14,7 @@ const service = await createReleaseService({
   clock: { nowMs: () => Date.UTC(2026, 10, 24) },
   report: () => {},
   checkMenu: () => {},
+  parts: { partFromBytes: 30_000, partSyncBytes: 12_000 },
   disk: {
     makeFolder: async (path) => calls.makeFolder(path),
     write: async (path, bytes) => calls.write(path, bytes),
@@ -21,6 +22,8 @@ const service = await createReleaseService({
     fsync: async (path) => calls.fsync(path),
     rename: async (from, to) => calls.rename(from, to),
     unlink: async (path) => calls.unlink(path),
+    freeBytes: async () => Number.POSITIVE_INFINITY,
+    truncate: async (path, sizeBytes) => calls.truncate(path, sizeBytes),
   },
 })
 const result = await service.checkNow()

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { breakout } from '../breakouts/breakout.ts'
 import { noise } from './noise.ts'
 import { dayMs, type Forge, startTown, type Town, townFiles } from './release-town.ts'
 
@@ -156,20 +157,24 @@ it('refuses a release of a lower number even when all its signatures are newer',
   expect(kiosk.text()).toBe('two')
 })
 
-it('refuses a hub that stands still (frozen): the timestamp runs out by the best time known, and a renewed one is taken', async () => {
-  await town.publish(townFiles('one'))
-  const kiosk = await town.kiosk('a')
-  await kiosk.service.checkNow()
-  town.clock.ms += 13 * dayMs
-  expect(await kiosk.service.checkNow()).toBe('unchanged')
-  town.clock.ms += 2 * dayMs
-  expect(await kiosk.service.checkNow()).toBe('refused')
-  expect(kiosk.told.at(-1)).toMatchObject({ code: 'release-refused', detail: { error: 'release-expired' } })
-  expect(kiosk.text()).toBe('one')
-  expect(await town.releases.keepFresh()).toEqual(['timestamp'])
-  expect(await kiosk.service.checkNow()).toBe('unchanged')
-  expect(await town.releases.keepFresh()).toEqual([])
-})
+breakout(
+  'E7',
+  'a hub that stands still (frozen) is refused: the timestamp runs out by the best time known, and a renewed one is taken',
+  async () => {
+    await town.publish(townFiles('one'))
+    const kiosk = await town.kiosk('a')
+    await kiosk.service.checkNow()
+    town.clock.ms += 13 * dayMs
+    expect(await kiosk.service.checkNow()).toBe('unchanged')
+    town.clock.ms += 2 * dayMs
+    expect(await kiosk.service.checkNow()).toBe('refused')
+    expect(kiosk.told.at(-1)).toMatchObject({ code: 'release-refused', detail: { error: 'release-expired' } })
+    expect(kiosk.text()).toBe('one')
+    expect(await town.releases.keepFresh()).toEqual(['timestamp'])
+    expect(await kiosk.service.checkNow()).toBe('unchanged')
+    expect(await town.releases.keepFresh()).toEqual([])
+  },
+)
 
 it('the time that counts is the kiosk’s, not the machine’s', async () => {
   await town.publish(townFiles('one'))

@@ -14,8 +14,14 @@ import { noise } from './noise.ts'
 
 export type Town = Awaited<ReturnType<typeof startTown>>
 export type Told = { code: HealthCode; level: HealthEntry['level']; detail: HealthEntry['detail'] }
-/** What the hub answers instead of its file; null: the connection breaks. */
-export type Forge = (address: string, bytes: Buffer | null) => Buffer | null | 'cut' | 'keep'
+/** What the hub answers instead of its file: null: it has none; `cut`: the connection breaks, at once or after so many bytes; `whole`: it knows no ranges. */
+export type Forge = (
+  address: string,
+  bytes: Buffer | null,
+  range: string | null,
+) => Buffer | null | 'cut' | { cutAfterBytes: number } | 'whole' | 'keep'
+/** What came down for one question. */
+export type Came = { name: string; range: string | null; bytes: number }
 
 export const dayMs = 86_400_000
 
@@ -29,6 +35,18 @@ export function townFiles(text: string, pictures = 3, seed = 1): ReleaseFile[] {
       bytes: noise(2_000 + index, seed + index),
     })),
   ]
+}
+
+/** The bytes, and when they are read the line breaks. */
+function breakingAfter(bytes: Uint8Array): ReadableStream<Uint8Array> {
+  let given = false
+  return new ReadableStream({
+    pull(controller) {
+      if (given) controller.error(new TypeError('terminated'))
+      else controller.enqueue(bytes)
+      given = true
+    },
+  })
 }
 
 /** A hub's releases over real HTTP on loopback, and kiosks that look at them. */
@@ -59,19 +77,33 @@ export async function startTown(from?: { copyOf: string; release0Of: string }) {
   const address = app.server.address()
   const baseUrl = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`
   const asked: string[] = []
+  const came: Came[] = []
   let forge: Forge = () => 'keep'
 
   const forgingFetch: typeof fetch = async (input, init) => {
     const url = new URL(input instanceof Request ? input.url : input)
     const name = url.pathname.replace('/releases/', '')
     asked.push(name)
+    const range = new Headers(init?.headers).get('range')
     const answer = await fetch(input, init)
     if (answer.status === 304) return answer
     const body = answer.status === 404 ? null : Buffer.from(await answer.arrayBuffer())
-    const forged = forge(name, body)
+    const forged = forge(name, body, range)
     if (forged === 'cut') throw new TypeError('fetch failed')
+    if (forged === 'whole') {
+      const { headers: _, ...rest } = init ?? {}
+      const whole = Buffer.from(await (await fetch(input, rest)).arrayBuffer())
+      came.push({ name, range: null, bytes: whole.length })
+      return new Response(new Uint8Array(whole))
+    }
+    if (typeof forged === 'object' && forged !== null && 'cutAfterBytes' in forged) {
+      const bytes = new Uint8Array(body?.subarray(0, forged.cutAfterBytes) ?? [])
+      came.push({ name, range, bytes: bytes.length })
+      return new Response(breakingAfter(bytes), { status: answer.status, headers: answer.headers })
+    }
     const told = forged === 'keep' ? body : forged
     if (told === null) return new Response('', { status: 404 })
+    came.push({ name, range, bytes: told.length })
     return new Response(new Uint8Array(told), {
       status: answer.status === 404 ? 200 : answer.status,
       headers: forged === 'keep' ? answer.headers : {},
@@ -87,6 +119,7 @@ export async function startTown(from?: { copyOf: string; release0Of: string }) {
     clock,
     audited,
     asked,
+    came,
     forge(next: Forge) {
       forge = next
     },

@@ -29,6 +29,7 @@ const kiosk = await createKiosk({
   clock: {
     wallMs: () => time.trueMs() + time.wallErrorMs(start.kiosk),
     uptimeMs: () => time.trueMs() - start.bootMs,
+    timerMs: () => time.trueMs() - start.bootMs,
     bootId: `replay-${start.kiosk}`,
   },
   log: (entry) => {

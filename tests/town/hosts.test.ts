@@ -10,7 +10,14 @@ import { buildRelease0 } from '../../build/release0.ts'
 import { buildVisitorScreen } from '../../build/screens.ts'
 import { chromiumUnderTest } from './hosts/chromium-under-test.ts'
 import { electronUnderTest } from './hosts/electron-under-test.ts'
-import { accessesIn, filesNamed, type HostUnderTest, processesOf, type RunningHost } from './hosts/host-under-test.ts'
+import {
+  accessesIn,
+  filesNamed,
+  type HostUnderTest,
+  healthCodesIn,
+  processesOf,
+  type RunningHost,
+} from './hosts/host-under-test.ts'
 
 const hosts: HostUnderTest[] = [electronUnderTest, chromiumUnderTest]
 const soon = { timeout: 30_000, interval: 100 }
@@ -137,5 +144,22 @@ describe.each(hosts)('the screen under $name', (kind) => {
       await exited
       await expect.poll(() => processesOf(folder), soon).toEqual([])
     })
+
+    it('says so at the next start, and only then', async () => {
+      for (const [signal, told] of [
+        ['SIGKILL', 0],
+        ['SIGTERM', 1],
+        ['SIGTERM', 1],
+      ] as const) {
+        const { child, exited } = await startCommand()
+        await expect.poll(() => recoveredIn(folder), soon).toBe(told)
+        child.kill(signal)
+        await exited
+        await expect.poll(() => processesOf(folder), soon).toEqual([])
+      }
+    })
   })
 })
+
+/** How often the town hall will read that something is back after it was lost. */
+const recoveredIn = (folder: string): number => healthCodesIn(folder).filter((code) => code === 'recovered').length

@@ -1,4 +1,5 @@
 import type { AuditTable } from './tables/audit-table.ts'
+import type { InternetCountTable } from './tables/internet-table.ts'
 import type {
   KioskCodeTable,
   KioskHealthTable,
@@ -6,6 +7,7 @@ import type {
   KioskTokenTable,
   SettingTable,
 } from './tables/kiosk-tables.ts'
+import type { LibraryTitleTable } from './tables/library-table.ts'
 import type { ReleaseTable } from './tables/release-tables.ts'
 import type {
   StaffAttemptTable,
@@ -24,7 +26,9 @@ export type Database = {
   kiosk_codes: KioskCodeTable
   kiosk_tokens: KioskTokenTable
   kiosk_health: KioskHealthTable
+  internet_counts: InternetCountTable
   settings: SettingTable
+  library_titles: LibraryTitleTable
   releases: ReleaseTable
   audit: AuditTable
   staff_links: StaffLinkTable

@@ -7,6 +7,8 @@ import { up as usage } from './migrations/002-usage.ts'
 import { up as audit } from './migrations/010-audit.ts'
 import { up as releases } from './migrations/020-releases.ts'
 import { up as staff } from './migrations/030-staff.ts'
+import { up as internet } from './migrations/040-internet.ts'
+import { up as library } from './migrations/050-library.ts'
 
 type OurMigration = (db: Kysely<unknown>, dialect: Dialect) => Promise<void>
 
@@ -17,6 +19,8 @@ const all: Record<string, OurMigration> = {
   '010-audit': audit,
   '020-releases': releases,
   '030-staff': staff,
+  '040-internet': internet,
+  '050-library': library,
 }
 
 /** Brings the database to this program's shape. @throws KioskError `data-newer-than-program` */

@@ -22,11 +22,12 @@ export function normaliseHeader(header: string): string {
 export function readTable(bytes: Uint8Array, known: ReadonlySet<string>, least = 3): TownTable | { refused: string } {
   const decoded = decodeText(bytes)
   if ('refused' in decoded) return decoded
-  const text = decoded.text.replace(/^\uFEFF/, '')
+  // Pasted together from two files, one may have both line ends; the parser would count such lines twice.
+  const text = decoded.text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n')
   const firstLine =
     text
       .slice(0, 5_000)
-      .split(/\r?\n/)
+      .split('\n')
       .find((line) => line.trim() !== '') ?? ''
   const delimiter = firstLine.includes('\t') && !firstLine.includes(',') ? '\t' : ','
   let records: z.infer<typeof recordsSchema>

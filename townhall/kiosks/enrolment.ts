@@ -10,7 +10,7 @@ import {
   kioskEnrolText,
   showEnrolmentCode,
 } from '../../contract/enrolment.ts'
-import type { enrolInputSchema, enrolOutputSchema } from '../../contract/hub-api.ts'
+import type { enrolInputSchema, enrolOutputSchema } from '../../contract/kiosk-hub-api.ts'
 import type { HubContext } from '../context.ts'
 import type { Facility } from './facilities.ts'
 import type { KioskRepository } from './kiosk-repository.ts'

@@ -1,6 +1,8 @@
 import { type Kysely, sql } from 'kysely'
 import type { HealthEntry, KioskStatus } from '../../contract/health.ts'
 import type { Database } from '../database/database.ts'
+import { readTurn } from '../internet/read-turn.ts'
+import { addTurns } from '../internet/turn-repository.ts'
 
 export type Kiosk = {
   no: number
@@ -101,24 +103,43 @@ export function createKioskRepository(db: Kysely<Database>) {
       .where('no', '=', no)
       .execute()
 
+  /** As the kiosk told it last, unjudged; null: it has told nothing. */
+  async function lastStatus(no: number): Promise<unknown> {
+    const row = await db.selectFrom('kiosks').select('status_json').where('no', '=', no).executeTakeFirst()
+    return row?.status_json ? JSON.parse(row.status_json) : null
+  }
+
   const countRefusal = (id: string) =>
     db.updateTable('kiosks').set({ refused: sql<number>`refused + 1` }).where('id', '=', id).execute()
 
+  /** What an entry counts for is counted with it, once, however often it is sent. */
   async function keepHealth(no: number, entries: readonly HealthEntry[]): Promise<number> {
-    await db
-      .insertInto('kiosk_health')
-      .values(
-        entries.map((entry) => ({
-          kiosk_no: no,
-          sequence: entry.sequence,
-          at_ms: entry.atMs,
-          level: entry.level,
-          code: entry.code,
-          detail_json: JSON.stringify(entry.detail),
-        })),
-      )
-      .onConflict((conflict) => conflict.columns(['kiosk_no', 'sequence']).doNothing())
-      .execute()
+    const turns = new Map(
+      entries.flatMap((entry) =>
+        entry.code === 'internet-turn-ended'
+          ? [[entry.sequence, { atMs: entry.atMs, turn: readTurn(entry.detail) }] as const]
+          : [],
+      ),
+    )
+    await db.transaction().execute(async (trx) => {
+      const added = await trx
+        .insertInto('kiosk_health')
+        .values(
+          entries.map((entry) => ({
+            kiosk_no: no,
+            sequence: entry.sequence,
+            at_ms: entry.atMs,
+            level: entry.level,
+            code: entry.code,
+            detail_json: JSON.stringify(turns.get(entry.sequence)?.turn.detail ?? entry.detail),
+          })),
+        )
+        .onConflict((conflict) => conflict.columns(['kiosk_no', 'sequence']).doNothing())
+        .returning('sequence')
+        .execute()
+      const ended = added.flatMap(({ sequence }) => turns.get(sequence) ?? [])
+      await addTurns(trx, no, ended)
+    })
     return Math.max(...entries.map((entry) => entry.sequence))
   }
 
@@ -189,6 +210,7 @@ export function createKioskRepository(db: Kysely<Database>) {
     revoke,
     heard,
     keepStatus,
+    lastStatus,
     countRefusal,
     keepHealth,
     health,

@@ -1,10 +1,13 @@
 import { implement, ORPCError } from '@orpc/server'
-import { type HubPush, hubContract, hubTimeHeader, kioskErrors } from '../../contract/hub-api.ts'
+import { hubContract } from '../../contract/hub-api.ts'
+import { type HubPush, hubTimeHeader, kioskErrors } from '../../contract/kiosk-hub-api.ts'
 import { usageBatchMaxEvents } from '../../contract/usage-event.ts'
 import type { HubContext, RequestContext } from '../context.ts'
+import type { LoanService } from '../library/loan-service.ts'
 import type { UsageService } from '../usage/usage-service.ts'
 import type { Enrolment } from './enrolment.ts'
 import type { Kiosk, KioskRepository } from './kiosk-repository.ts'
+import type { PushLines } from './push-lines.ts'
 import type { createRateLimit } from './rate-limit.ts'
 import { createRefusals } from './refusals.ts'
 import type { createTokenJudge } from './token.ts'
@@ -16,7 +19,9 @@ type Parts = {
   enrolment: Enrolment
   usage: UsageService
   certificates(): string[]
+  loans: LoanService
   releases: { latestNumber(): Promise<number>; onPublished(listener: (releaseNumber: number) => void): () => void }
+  lines: PushLines
   kioskLimit: ReturnType<typeof createRateLimit>
   enrolLimit: ReturnType<typeof createRateLimit>
   /** Ends every push stream, for a clean close. */
@@ -65,6 +70,7 @@ export function kioskRoutes(parts: Parts) {
     const stopListening = parts.releases.onPublished((releaseNumber) =>
       say({ kind: 'release-published', releaseNumber }),
     )
+    const closeLine = parts.lines.open(kiosk.no, say)
     const ping = setInterval(() => say({ kind: 'ping', hubTimeMs: clock.nowMs() }), pingMs)
     const end = () => wake()
     signal.addEventListener('abort', end)
@@ -81,6 +87,7 @@ export function kioskRoutes(parts: Parts) {
     } finally {
       clearInterval(ping)
       stopListening()
+      closeLine()
       signal.removeEventListener('abort', end)
       context.log.debug({ kiosk: kiosk.id }, 'push stream ended')
     }
@@ -124,6 +131,8 @@ export function kioskRoutes(parts: Parts) {
     watch: signed.watch.handler(async ({ context: request, signal }) =>
       push(request.kiosk, signal ? AbortSignal.any([signal, parts.closing]) : parts.closing),
     ),
+    libraryStatus: signed.libraryStatus.handler(({ input }) => parts.loans.status(input.ids)),
+    libraryLoans: signed.libraryLoans.handler(({ input }) => parts.loans.loans(input)),
     certificates: signed.certificates.handler(() => ({ pem: parts.certificates() })),
   }
 }

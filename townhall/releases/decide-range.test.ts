@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { decideRange } from './decide-range.ts'
+import { decideIfRange, decideRange } from './decide-range.ts'
 
 it.each([
   [undefined, null],
@@ -17,4 +17,16 @@ it.each([
   ['bytes=a-b', null],
 ] as const)('%s of 100 bytes', (header, expected) => {
   expect(decideRange(header, 100)).toEqual(expected)
+})
+
+it.each([
+  ['bytes=5-', undefined, '"tag"', 'bytes=5-'],
+  ['bytes=5-', '"tag"', '"tag"', 'bytes=5-'],
+  ['bytes=5-', '"other"', '"tag"', undefined],
+  ['bytes=5-', 'W/"tag"', '"tag"', undefined],
+  ['bytes=5-', 'Tue, 24 Nov 2026 00:00:00 GMT', '"tag"', undefined],
+  ['bytes=5-', '"tag"', null, undefined],
+  [undefined, '"tag"', '"tag"', undefined],
+])('Range %s if %s, of a file with the tag %s', (range, ifRange, tag, expected) => {
+  expect(decideIfRange(range, ifRange, tag)).toBe(expected)
 })

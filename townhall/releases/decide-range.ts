@@ -1,3 +1,8 @@
+/** `If-Range` (RFC 9110 §13.1.5): a range is of use only to whoever has the beginning of this very file, told by its strong tag. */
+export function decideIfRange(range: string | undefined, ifRange: string | undefined, tag: string | null) {
+  return ifRange === undefined || ifRange === tag ? range : undefined
+}
+
 /**
  * One range of bytes as RFC 9110 §14 writes it. Several at once, and units other than bytes, may be answered whole.
  * @returns both ends inclusive; null: the whole; `refused`: nothing of it is there (416)

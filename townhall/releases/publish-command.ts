@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Command, type CommandIo, usageError } from '../command.ts'
+import { libraryFiles } from '../library/library-files.ts'
 import { compileTown } from './compile/compile-town.ts'
 import { publishRelease } from './publish-release.ts'
 
@@ -22,6 +23,7 @@ export const publishCommand: Command = {
     const { files, problems, refused } = await compileTown({
       contentDir: values.content,
       cacheDir: join(root, '.cache', 'pictures'),
+      catalogue: await libraryFiles(hub.context),
     })
     for (const problem of problems) {
       const place = [problem.file, problem.line ?? '', problem.column ?? ''].join(':').replace(/:+$/, '')

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import {
   existsSync,
   mkdtempSync,
@@ -14,6 +15,7 @@ import { join } from 'node:path'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { releasePaths } from '../../contract/release.ts'
 import type { HubContext } from '../context.ts'
 import { openDatabase } from '../database/open-database.ts'
 import { takeLock } from './publish-lock.ts'
@@ -64,6 +66,38 @@ describe('publishing', () => {
       [3, 'tester', 1],
     ])
     expect(audited[1]).toMatch(/^tester \| release-published \| release 2 \| 1 files changed/)
+  })
+
+  it('clears a file a month after the last release that named it or came after that one, not before', async () => {
+    const stored = (text: string) => {
+      const [file] = town(text)
+      if (file === undefined || !('bytes' in file)) throw new Error('it has no bytes')
+      const blob = createHash('sha256').update(file.bytes).digest('hex')
+      return [blob, `${blob}.gz`].map((name) => existsSync(join(dataDir, 'releases', releasePaths.blob(name))))
+    }
+    const day = 24 * 3_600_000
+    await publish(town('one'))
+    // However long it was shown: who is still fetching it when the next comes has a month.
+    nowMs += 300 * day
+    await publish(town('two'))
+    nowMs += 29 * day
+    await publish(town('three'))
+    expect([stored('one'), stored('two')].flat()).toEqual([true, true, true, true])
+    nowMs += 2 * day
+    await publish(town('four'))
+    expect([stored('one'), stored('two'), stored('three'), stored('four')].flat()).toEqual([
+      false,
+      false,
+      true,
+      true,
+      true,
+      true,
+      true,
+      true,
+    ])
+    nowMs += 31 * day
+    await publish(town('one'))
+    expect([stored('one'), stored('two'), stored('four')].flat()).toEqual([true, true, false, false, true, true])
   })
 
   it('publishes nothing when nothing changed', async () => {
@@ -175,6 +209,10 @@ describe('what the hub serves and knows', () => {
       plain.body.slice(2, 6),
     ])
     expect((await get(`blobs/${text}`, { range: 'bytes=999999-' })).statusCode).toBe(416)
+    expect(part.headers.etag).toBe(`"${text}"`)
+    const rest = (ifRange: string) => get(`blobs/${text}`, { range: 'bytes=2-', 'if-range': ifRange })
+    expect((await rest(`"${text}"`)).body).toBe(plain.body.slice(2))
+    expect((await rest('"another"')).body).toBe(plain.body)
   })
 
   it('packs are the blobs of a bucket or of a step one behind the other, in ranges too', async () => {

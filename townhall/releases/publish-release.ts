@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import {
@@ -12,20 +12,13 @@ import {
 import { pieceFromBytes, pieceUpToBytes } from '../../contract/release-pieces.ts'
 import { contractVersion } from '../../contract/version.ts'
 import type { HubContext } from '../context.ts'
+import { clearOldBlobs } from './clear-old-blobs.ts'
+import { sha256 } from './file-contents.ts'
 import { withLock } from './publish-lock.ts'
 import type { ReleaseFile } from './release-file.ts'
 import { createReleaseRepository } from './release-repository.ts'
 import { type DiskCalls, type ReleaseSteps, releaseSteps } from './release-steps.ts'
-import {
-  isStored,
-  pieceListOf,
-  putText,
-  readListing,
-  releasesDir,
-  sha256,
-  sharedBytes,
-  storeBlobs,
-} from './release-store.ts'
+import { isStored, pieceListOf, putText, readListing, releasesDir, sharedBytes, storeBlobs } from './release-store.ts'
 import { signingKeys } from './signing-keys.ts'
 import { type TufRepository, tufRepository } from './tuf-repository.ts'
 
@@ -66,6 +59,7 @@ export async function publishRelease(
     tuf.ensureRoot(nowMs)
     await addMissingRow(context, tuf)
     const before = newestListing(dir, tuf)
+    clearUnfinished(dir)
     const { menus, sizeBytes } = await storeBlobs(input.files, dir, steps, input.progress)
     const after = writeManifests(dir, steps, menus, before)
     if (before && JSON.stringify(before.release.menus) === JSON.stringify(after.release.menus)) {
@@ -81,8 +75,16 @@ export async function publishRelease(
     steps.commit()
     tuf.publish(Buffer.from(JSON.stringify(after.release)), nowMs)
     await addRow(context, row)
+    clearOldBlobs(dir, before ? [before, after] : [after], nowMs)
     return { kind: 'published', number, changedFiles, sizeBytes }
   })
+}
+
+/** What a publish that was cut off left half written, which may be large. Nobody else writes there: this one holds the lock. */
+function clearUnfinished(dir: string): void {
+  const blobs = join(dir, releasePaths.blob(''))
+  if (!existsSync(blobs)) return
+  for (const name of readdirSync(blobs)) if (name.endsWith('.tmp')) rmSync(join(blobs, name))
 }
 
 function newestListing(dir: string, tuf: TufRepository): ReleaseListing | null {

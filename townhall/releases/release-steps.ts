@@ -6,6 +6,7 @@ import { dirname } from 'node:path'
 export type DiskCalls = {
   makeFolder(path: string): void
   write(path: string, bytes: Uint8Array, mode: number): void
+  append(path: string, bytes: Uint8Array): void
   fsync(path: string): void
   rename(from: string, to: string): void
   /** A hint that all that was written on this file's disk is wanted there soon. Only `fsync` makes anything certain. */
@@ -14,14 +15,8 @@ export type DiskCalls = {
 
 export const realDisk: DiskCalls = {
   makeFolder: (path) => void mkdirSync(path, { recursive: true }),
-  write(path, bytes, mode) {
-    const handle = openSync(path, 'w', mode)
-    try {
-      for (let written = 0; written < bytes.length; ) written += writeSync(handle, bytes, written)
-    } finally {
-      closeSync(handle)
-    }
-  },
+  write: (path, bytes, mode) => put(path, bytes, 'w', mode),
+  append: (path, bytes) => put(path, bytes, 'a'),
   fsync(path) {
     const handle = openSync(path, 'r')
     try {
@@ -33,6 +28,15 @@ export const realDisk: DiskCalls = {
   rename: renameSync,
   // syncfs(2), which Node does not have: one sweep of the disk where thousands of single syncs would each wait for it.
   flushAhead: (path) => void spawnSync('sync', ['-f', path], { stdio: 'ignore' }),
+}
+
+function put(path: string, bytes: Uint8Array, flags: 'w' | 'a', mode?: number): void {
+  const handle = openSync(path, flags, mode)
+  try {
+    for (let written = 0; written < bytes.length; ) written += writeSync(handle, bytes, written)
+  } finally {
+    closeSync(handle)
+  }
 }
 
 /** From so many files on the sweep is worth a process of its own. */
@@ -59,14 +63,24 @@ export function releaseSteps(disk: DiskCalls = realDisk) {
     staged.clear()
   }
 
+  function begin(path: string, bytes: Uint8Array, mode: number): string {
+    const folder = dirname(path)
+    if (!made.has(folder)) disk.makeFolder(folder)
+    made.add(folder)
+    const temporary = `${path}.${process.pid}.tmp`
+    disk.write(temporary, bytes, mode)
+    return temporary
+  }
+
   return {
     /** There after `commit`, in whole. */
     writeFile(path: string, bytes: Uint8Array, mode = 0o644): void {
-      const folder = dirname(path)
-      if (!made.has(folder)) disk.makeFolder(folder)
-      made.add(folder)
-      const temporary = `${path}.${process.pid}.tmp`
-      disk.write(temporary, bytes, mode)
+      staged.set(path, begin(path, bytes, mode))
+    },
+    /** The same for a file that is too large for the memory. */
+    async writeStream(path: string, parts: AsyncIterable<Uint8Array>, mode = 0o644): Promise<void> {
+      const temporary = begin(path, new Uint8Array(), mode)
+      for await (const part of parts) disk.append(temporary, part)
       staged.set(path, temporary)
     },
     isStaged: (path: string) => staged.has(path),

@@ -1,6 +1,4 @@
-import { createHash } from 'node:crypto'
 import { readFileSync, statSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { KioskError } from '../../contract/error-codes.ts'
@@ -18,10 +16,10 @@ import {
   shrinkingPath,
 } from '../../contract/release.ts'
 import { averagePieceBytes, cutPoints } from '../../contract/release-pieces.ts'
+import { copyLarge, readAhead, sha256 } from './file-contents.ts'
 import type { ReleaseFile } from './release-file.ts'
 import type { ReleaseSteps } from './release-steps.ts'
 
-export const sha256 = (data: Uint8Array | string) => createHash('sha256').update(data).digest('hex')
 export const releasesDir = (dataDir: string) => join(dataDir, 'releases')
 
 export type StoredFiles = { menus: Map<string, ReleaseEntry[]>; sizeBytes: number }
@@ -54,20 +52,22 @@ export async function storeBlobs(
   let sizeBytes = 0
   const contents = readAhead(files)
   for (const [index, file] of files.entries()) {
-    const bytes = await contents(index)
-    const entry = releaseEntrySchema.safeParse([file.path, bytes.length, sha256(bytes)])
+    const content = await contents(index)
+    const entry = releaseEntrySchema.safeParse([file.path, content.sizeBytes, content.sha256])
     const name = `${file.menu}/${file.path}`
     if (!entry.success || seen.has(name)) {
       const reason = seen.has(name) ? '同じ名前のファイルが二つあります' : '使えない文字のある名前です'
       throw new KioskError('content-refused', `${name}: ${reason}`, { file: name })
     }
     seen.add(name)
-    const path = join(dir, releasePaths.blob(entry.data[2]))
-    if (!steps.isStaged(path) && !isStored(path, bytes.length)) {
-      if (shrinkingPath.test(file.path)) putText(steps, path, bytes)
-      else steps.writeFile(path, bytes)
+    const path = join(dir, releasePaths.blob(content.sha256))
+    if (!steps.isStaged(path) && !isStored(path, content.sizeBytes)) {
+      const isText = shrinkingPath.test(file.path)
+      if (content.bytes === null) await copyLarge(content, path, steps, { name, isText })
+      else if (isText) putText(steps, path, content.bytes)
+      else steps.writeFile(path, content.bytes)
     }
-    sizeBytes += bytes.length
+    sizeBytes += content.sizeBytes
     const list = menus.get(file.menu)
     if (list) list.push(entry.data)
     else menus.set(file.menu, [entry.data])
@@ -75,28 +75,6 @@ export async function storeBlobs(
   }
   steps.commit()
   return { menus: new Map([...menus].sort(([a], [b]) => (a < b ? -1 : 1))), sizeBytes }
-}
-
-const filesAhead = 8
-
-/** The contents of the files, asked for in order; the next few are read while one is written. */
-function readAhead(files: readonly ReleaseFile[]): (index: number) => Promise<Uint8Array> {
-  const reading = new Map<number, Promise<Uint8Array>>()
-  const read = (index: number) => {
-    const file = files[index]
-    if (file === undefined || reading.has(index)) return
-    const bytes = 'bytes' in file ? Promise.resolve(file.bytes) : readFile(file.file)
-    // One that fails is told when its turn comes.
-    bytes.catch(() => undefined)
-    reading.set(index, bytes)
-  }
-  return async (index) => {
-    for (let ahead = index; ahead <= index + filesAhead; ahead += 1) read(ahead)
-    const bytes = reading.get(index)
-    reading.delete(index)
-    if (bytes === undefined) throw new Error(`there is no file ${index}`)
-    return bytes
-  }
 }
 
 /** The cuts of a stored blob, for readers who have a former version of it. */

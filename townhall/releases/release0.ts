@@ -1,9 +1,10 @@
 import { join } from 'node:path'
 import { buildMenuManifests, type ReleaseListing } from '../../contract/release.ts'
 import { contractVersion } from '../../contract/version.ts'
+import { sha256 } from './file-contents.ts'
 import type { ReleaseFile } from './release-file.ts'
 import { releaseSteps } from './release-steps.ts'
-import { sha256, storeBlobs } from './release-store.ts'
+import { storeBlobs } from './release-store.ts'
 
 /**
  * The release that a kiosk carries: `release.json` (a listing of all files) and `blobs/`. Without signatures, for it came with the program itself.

@@ -5,10 +5,11 @@ import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { bucketManifestSchema, type ReleaseEntry, releasePaths, releaseStepSchema } from '../../contract/release.ts'
-import { decideRange } from './decide-range.ts'
+import { decideIfRange, decideRange } from './decide-range.ts'
 
 const immutable = 'public, max-age=31536000, immutable'
 const hash = '[0-9a-f]{64}'
+const named = new RegExp(`^(?:manifests|blobs)/(${hash})$`)
 const addresses = new RegExp(
   `^(?:metadata/(?:\\d{1,9}\\.)?(?:root|targets|snapshot|timestamp)\\.json|targets/${hash}\\.release\\.json|steps/\\d{1,9}-\\d{1,9}\\.json|(?:manifests|blobs|pieces)/${hash})$`,
 )
@@ -30,7 +31,8 @@ export function registerReleaseFiles(app: FastifyInstance, dir: string): void {
     const path = join(dir, address)
     if (address === releasePaths.metadata('timestamp.json')) return sendTimestamp(request, reply, path)
     reply.header('cache-control', immutable)
-    return sendFile(request, reply, path)
+    const content = named.exec(address)?.[1]
+    return sendFile(request, reply, path, content === undefined ? null : `"${content}"`)
   })
 }
 
@@ -44,8 +46,9 @@ async function sendTimestamp(request: FastifyRequest, reply: FastifyReply, path:
   return reply.send(bytes)
 }
 
-async function sendFile(request: FastifyRequest, reply: FastifyReply, path: string) {
-  if (request.headers.range === undefined && /\bgzip\b/.test(request.headers['accept-encoding'] ?? '')) {
+async function sendFile(request: FastifyRequest, reply: FastifyReply, path: string, tag: string | null) {
+  const asked = rangeOf(request, tag)
+  if (asked === undefined && /\bgzip\b/.test(request.headers['accept-encoding'] ?? '')) {
     const small = await sizeOf(`${path}.gz`)
     if (small !== null) {
       reply.header('content-encoding', 'gzip').header('content-length', small)
@@ -54,12 +57,19 @@ async function sendFile(request: FastifyRequest, reply: FastifyReply, path: stri
   }
   const size = await sizeOf(path)
   if (size === null) return notFound(reply)
-  const range = decideRange(request.headers.range, size)
+  // Of the plain bytes only: the same compressed is another representation.
+  if (tag !== null) reply.header('etag', tag)
+  const range = decideRange(asked, size)
   if (range === 'refused') return reply.code(416).header('content-range', `bytes */${size}`).send()
   if (range !== null) reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${size}`)
   const { start, end } = range ?? { start: 0, end: size - 1 }
   reply.header('content-length', end - start + 1)
   return reply.send(size === 0 ? Buffer.alloc(0) : createReadStream(path, { start, end }))
+}
+
+function rangeOf({ headers }: FastifyRequest, tag: string | null): string | undefined {
+  const condition = headers['if-range']
+  return decideIfRange(headers.range, typeof condition === 'string' ? condition : undefined, tag)
 }
 
 function filesOfBucket(dir: string, bucket: string): ReleaseEntry[] | null {
@@ -83,7 +93,7 @@ function readJson(path: string): unknown {
 async function sendPack(request: FastifyRequest, reply: FastifyReply, dir: string, files: ReleaseEntry[] | null) {
   if (files === null) return notFound(reply)
   const size = files.reduce((sum, [, bytes]) => sum + bytes, 0)
-  const range = decideRange(request.headers.range, size)
+  const range = decideRange(rangeOf(request, null), size)
   if (range === 'refused') return reply.code(416).header('content-range', `bytes */${size}`).send()
   if (range !== null) reply.code(206).header('content-range', `bytes ${range.start}-${range.end}/${size}`)
   const { start, end } = range ?? { start: 0, end: size - 1 }

@@ -34,6 +34,7 @@ export async function testHub(options: Partial<HubOptions> = {}) {
     port: 0,
     tls: { kind: 'off' },
     clock,
+    uptimeMs: clock.nowMs,
     log: pino({ level: 'info' }, { write: (line: string) => void logged.push(JSON.parse(line)) }),
     consoleDir: join(dir, 'no-console'),
     ...options,

@@ -4,10 +4,13 @@ const tokyoOffsetMs = 9 * 3_600_000
 /** The end of 9999-12 in Asia/Tokyo. A clock that is further off than that counts in this month: a year has four digits here. */
 export const lastInstantMs = Date.UTC(9999, 11, 31, 23, 59, 59, 999) - tokyoOffsetMs
 
-/** Calendar month in Asia/Tokyo as `YYYY-MM`. */
-export function tokyoMonth(atMs: number): string {
-  return new Date(Math.min(atMs, lastInstantMs) + tokyoOffsetMs).toISOString().slice(0, 7)
+/** Calendar day in Asia/Tokyo as `YYYY-MM-DD`. */
+export function tokyoDay(atMs: number): string {
+  return new Date(Math.min(atMs, lastInstantMs) + tokyoOffsetMs).toISOString().slice(0, 10)
 }
+
+/** Calendar month in Asia/Tokyo as `YYYY-MM`. */
+export const tokyoMonth = (atMs: number): string => tokyoDay(atMs).slice(0, 7)
 
 /** 年度: April to March in Asia/Tokyo, named by the year in which it begins. */
 export function fiscalYearOf(atMs: number): number {

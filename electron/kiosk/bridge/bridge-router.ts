@@ -4,20 +4,33 @@ import { KioskError } from '../../../contract/error-codes.ts'
 import type { MenuId } from '../../../contract/menu-ids.ts'
 import type { AttractView } from '../../../contract/menus/attract.ts'
 import type { TourismView } from '../../../contract/menus/tourism.ts'
+import type { InternetService } from '../internet/internet-service.ts'
+import type { LibraryService } from '../library/library-service.ts'
+import type { Maintenance } from '../maintenance/maintenance.ts'
 
 export type BridgeServices = {
   watchDevice(signal: AbortSignal | undefined): AsyncGenerator<DeviceState, void, void>
   record(access: { accessId: string; visitId: string; menu: MenuId }): RecordAnswer
   cameUp(releaseNumber: number): void
-  screenAlive(visiting: boolean): void
+  screenAlive(visiting: boolean, resting: boolean): void
   screenFailed(message: string): void
   attractView(): AttractView
   tourismView(): TourismView
+  internet: Pick<InternetService, 'view' | 'watch' | 'begin' | 'act' | 'leave'>
+  library: Omit<LibraryService, 'look' | 'lookForLoans' | 'close'>
+  maintenance: Maintenance
   /** What the screen is told as `internal` only. */
   unexpected(error: unknown): void
 }
 
 export function createBridgeRouter(services: BridgeServices) {
+  const { maintenance } = services
+  const acting =
+    (act: (token: string) => void) =>
+    ({ input }: { input: { token: string } }) => {
+      act(input.token)
+      return {}
+    }
   const os = implement(bridgeContract).use(async ({ next }) => {
     try {
       return await next()
@@ -36,7 +49,7 @@ export function createBridgeRouter(services: BridgeServices) {
     },
     screen: {
       alive: os.screen.alive.handler(({ input }) => {
-        services.screenAlive(input.visiting)
+        services.screenAlive(input.visiting, input.resting)
         return {}
       }),
       failed: os.screen.failed.handler(({ input }) => {
@@ -46,6 +59,46 @@ export function createBridgeRouter(services: BridgeServices) {
     },
     attract: { view: os.attract.view.handler(() => services.attractView()) },
     tourism: { view: os.tourism.view.handler(() => services.tourismView()) },
+    internet: {
+      view: os.internet.view.handler(() => services.internet.view()),
+      watch: os.internet.watch.handler(({ signal }) => services.internet.watch(signal)),
+      begin: os.internet.begin.handler(async ({ input }) => {
+        await services.internet.begin(input)
+        return {}
+      }),
+      act: os.internet.act.handler(({ input }) => {
+        services.internet.act(input)
+        return {}
+      }),
+      end: os.internet.end.handler(async () => {
+        await services.internet.leave('visitor')
+        return {}
+      }),
+    },
+    library: {
+      view: os.library.view.handler(() => services.library.view()),
+      search: os.library.search.handler(({ input: { from, most, ...query }, signal }) =>
+        services.library.search(query, from, most, signal),
+      ),
+      counts: os.library.counts.handler(({ input, signal }) => services.library.counts(input, signal)),
+      suggest: os.library.suggest.handler(async ({ input, signal }) => ({
+        texts: await services.library.suggest(input.text, signal),
+      })),
+      title: os.library.title.handler(({ input, signal }) => services.library.title(input.id, signal)),
+      status: os.library.status.handler(({ input, signal }) => services.library.status(input.ids, signal)),
+    },
+    maintenance: {
+      door: os.maintenance.door.handler(() => maintenance.door()),
+      open: os.maintenance.open.handler(({ input }) => maintenance.open(input.pin)),
+      view: os.maintenance.view.handler(({ input }) => maintenance.view(input.token)),
+      touched: os.maintenance.touched.handler(acting(maintenance.touched)),
+      testLine: os.maintenance.testLine.handler(({ input }) => maintenance.testLine(input.token)),
+      sendNow: os.maintenance.sendNow.handler(({ input }) => maintenance.sendNow(input.token)),
+      enrolAgain: os.maintenance.enrolAgain.handler(({ input }) => maintenance.enrolAgain(input)),
+      restart: os.maintenance.restart.handler(acting(maintenance.restart)),
+      leave: os.maintenance.leave.handler(acting(maintenance.leave)),
+      lock: os.maintenance.lock.handler(acting(maintenance.lock)),
+    },
   })
 }
 

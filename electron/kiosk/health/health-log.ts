@@ -11,6 +11,8 @@ type HealthLogOptions = {
   use: <T>(work: (outbox: Outbox) => T) => T
   log: (entry: KioskLogEntry) => void
   onWritten: () => void
+  /** For whoever stands before the machine. */
+  note: (entry: Omit<HealthEntry, 'sequence'>) => void
 }
 
 /** While the disk refuses, or the town hall is away for long, so many are kept and no more. */
@@ -18,7 +20,7 @@ const mostWaiting = 200
 const mostQueued = 10_000
 
 /** What the kiosk says about itself: to the log on the spot, to the hub through the outbox. Never throws: it is called where something failed. */
-export function createHealthLog({ now, use, log, onWritten }: HealthLogOptions) {
+export function createHealthLog({ now, use, log, onWritten, note }: HealthLogOptions) {
   let memory: ReportMemory = new Map()
   const waiting: (Omit<HealthEntry, 'sequence' | 'atMs'> & { moment: Moment })[] = []
 
@@ -54,6 +56,7 @@ export function createHealthLog({ now, use, log, onWritten }: HealthLogOptions) 
     const said = suppressedBefore > 0 ? { ...detail, suppressedBefore } : detail
     log({ atMs: moment.atMs, level, code, detail: said })
     waiting.push({ moment, level, code, detail: shortened(said) })
+    note({ atMs: moment.atMs, level, code, detail: shortened(said) })
     write()
   }
 

@@ -1,6 +1,9 @@
 import { KioskError } from '../../../contract/error-codes.ts'
-import { type ToHost, type ToKiosk, toHostSchema } from './host-messages.ts'
+import type { GuardedAsk } from '../internet/guarded-messages.ts'
+import type { Departure } from '../maintenance/maintenance.ts'
+import { type ScreenSigns, type ToHost, type ToKiosk, toHostSchema } from './host-messages.ts'
 import type { Life } from './keep-running.ts'
+import { createSilence, silenceTickMs } from './silence.ts'
 
 /** A kiosk process as its host reaches it: a forked Node under Chromium, a utility process under Electron. */
 export type KioskChannel = {
@@ -22,13 +25,14 @@ export type KioskHandle = Life & {
 }
 
 type Options = {
-  onScreen: (sign: { silentMs: number | null; visiting: boolean }) => void
+  onScreen: (sign: ScreenSigns) => void
   onSession: (digest: string) => void
+  /** A host that shows strange pages by a view does what is asked here. */
+  onGuarded?: (asked: GuardedAsk) => void
+  onDeparture?: (how: Departure) => void
   signal: AbortSignal
 }
 
-/** It speaks twice a second; a process that has not for so long hangs. */
-const silentLimitMs = 30_000
 /** Enrolment may wait for the hub; the disk may be slow. */
 const startLimitMs = 60_000
 const endLimitMs = 6_000
@@ -41,7 +45,9 @@ export async function kioskHandle(channel: KioskChannel, options: Options): Prom
   let lastPicture = 0
   let failed: KioskError | null = null
   let over = false
-  let silence = setTimeout(hangs, startLimitMs)
+  const silence = createSilence({ uptimeMs: () => performance.now(), pids: () => [channel.pid()] })
+  let watching: NodeJS.Timeout | null = null
+  const startedLate = setTimeout(hangs, startLimitMs)
 
   function hangs(): void {
     failed ??= new KioskError('internal', 'The kiosk process does not answer any more.')
@@ -62,20 +68,24 @@ export async function kioskHandle(channel: KioskChannel, options: Options): Prom
     }
     if (told.is === 'url') urls.shift()?.(told.url)
     if (told.is === 'session') options.onSession(told.digest)
+    if (told.is === 'guarded') options.onGuarded?.(told.asked)
+    if (told.is === 'departure') options.onDeparture?.(told.how)
     if (told.is === 'picture') {
       pictures.get(told.id)?.(told.path)
       pictures.delete(told.id)
     }
     if (told.is === 'screen') {
-      clearTimeout(silence)
-      silence = setTimeout(hangs, silentLimitMs)
+      clearTimeout(startedLate)
+      silence.heard()
+      watching ??= setInterval(() => silence.tick() === 'hangs' && hangs(), silenceTickMs)
       options.onScreen(told)
     }
   }
 
   const ended = channel.exited.then((reason) => {
     over = true
-    clearTimeout(silence)
+    clearTimeout(startedLate)
+    if (watching !== null) clearInterval(watching)
     options.signal.removeEventListener('abort', channel.kill)
     for (const answer of pictures.values()) answer(null)
     return failed?.message ?? reason

@@ -8,6 +8,7 @@ export function createScreenWatchdog(options: {
   onLost: () => void
 }) {
   let opening: { atMs: number; patienceMs: number; up: boolean } | null = null
+  let upAtMs = options.uptimeMs()
   return {
     /** A page was opened, or may come back by itself; it has so long. */
     opened(patienceMs: number): void {
@@ -20,6 +21,7 @@ export function createScreenWatchdog(options: {
     heard(silentMs: number | null): void {
       if (opening === null) return
       const verdict = decideScreen({ openedForMs: options.uptimeMs() - opening.atMs, ...opening, silentMs })
+      if (verdict === 'up') upAtMs = options.uptimeMs()
       if (verdict === 'lost') {
         opening = null
         options.onLost()
@@ -28,5 +30,7 @@ export function createScreenWatchdog(options: {
         options.onUp()
       }
     },
+    /** Since it was last seen to be there; from the start, if never. */
+    lostForMs: (): number => options.uptimeMs() - upAtMs,
   }
 }

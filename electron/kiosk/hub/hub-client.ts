@@ -2,7 +2,8 @@ import { createORPCClient } from '@orpc/client'
 import type { ContractRouterClient } from '@orpc/contract'
 import { OpenAPILink } from '@orpc/openapi-client/fetch'
 import { z } from 'zod'
-import { type HubContract, hubContract, hubTimeHeader } from '../../../contract/hub-api.ts'
+import { type HubContract, hubContract } from '../../../contract/hub-api.ts'
+import { hubTimeHeader } from '../../../contract/kiosk-hub-api.ts'
 import { readRetryAfter } from './decide-retry.ts'
 import { HubAnswerError } from './hub-failure.ts'
 
@@ -27,13 +28,13 @@ const largestAnswerBytes = 8 * 1024 * 1024
 export function createHubClient(options: HubClientOptions): HubClient {
   const link = new OpenAPILink(
     { kiosk: hubContract.kiosk },
-    { url: `${options.hubUrl}/api/v1`, fetch: (request) => ask(request, options) },
+    { url: `${options.hubUrl}/api/v1`, fetch: (request, _init, { signal }) => ask(request, signal, options) },
   )
   const client: ContractRouterClient<Pick<HubContract, 'kiosk'>> = createORPCClient(link)
   return { api: client.kiosk, close: async () => options.close?.() }
 }
 
-async function ask(request: Request, options: HubClientOptions): Promise<Response> {
+async function ask(request: Request, signal: AbortSignal | undefined, options: HubClientOptions): Promise<Response> {
   const path = new URL(request.url).pathname
   const authorization = await options.authorize({ method: request.method, path })
   const headers = new Headers(request.headers)
@@ -54,13 +55,20 @@ async function ask(request: Request, options: HubClientOptions): Promise<Respons
     })
     learn(answer, options.uptimeMs() - askedAtMs, options)
     const streams = answer.headers.get('content-type')?.startsWith('text/event-stream') === true
-    if (answer.ok && streams) return answer
+    if (answer.ok && streams) return endedBy(signal, answer)
     const bytes = await readWithin(answer, largestAnswerBytes)
     if (!answer.ok) throw refusal(answer, bytes)
     return new Response(bytes.byteLength === 0 ? null : bytes, { status: answer.status, headers: answer.headers })
   } finally {
     clearTimeout(timer)
   }
+}
+
+/** Fetch holds the one who may end it weakly: after the next sweep of the memory a stream that is silent or unwanted would go on for ever. */
+function endedBy(signal: AbortSignal | undefined, answer: Response): Response {
+  if (signal === undefined || answer.body === null) return answer
+  const { status, headers } = answer
+  return new Response(answer.body.pipeThrough(new TransformStream(), { signal }), { status, headers })
 }
 
 function learn(answer: Response, roundTripMs: number, options: HubClientOptions): void {

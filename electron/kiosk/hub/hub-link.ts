@@ -1,5 +1,5 @@
 import type { KioskStatus } from '../../../contract/health.ts'
-import type { HubPush } from '../../../contract/hub-api.ts'
+import type { HubPush } from '../../../contract/kiosk-hub-api.ts'
 import type { KioskTiming } from '../timing.ts'
 import { decideRetryMs } from './decide-retry.ts'
 import type { HubClient } from './hub-client.ts'
@@ -26,6 +26,7 @@ export function createHubLink(options: HubLinkOptions) {
   let endStream: AbortController | null = null
   let wakeUp: (() => void) | null = null
   let beating = false
+  let beatAgain = false
 
   async function listen(): Promise<void> {
     let failures = 0
@@ -75,11 +76,16 @@ export function createHubLink(options: HubLinkOptions) {
   }
 
   async function beat(): Promise<void> {
+    // What changed while one is on its way is told by the next, not a minute later.
+    beatAgain = true
     if (beating) return
     beating = true
     try {
-      const hub = await client()
-      await hub?.api.heartbeat(status(), { signal })
+      while (beatAgain && !signal.aborted) {
+        beatAgain = false
+        const hub = await client()
+        await hub?.api.heartbeat(status(), { signal })
+      }
     } finally {
       beating = false
     }

@@ -9,22 +9,31 @@ export const requestBytes = 300
 export type PackPlan = { start: number; end: number; wanted: { hash: string; size: number; offset: number }[] }
 
 /**
- * Whether the missing blobs of a bucket come cheaper in its pack than one by one: they do when what comes along in vain weighs less
- * than the questions that are saved.
- * @returns the range of the pack to ask for (end inclusive), or null
+ * Which missing blobs of a bucket come cheaper in its pack than one by one: they do when what comes along in vain weighs less
+ * than the questions that are saved. Files of `aloneFromBytes` and more travel by themselves, so that one that breaks off can go on.
+ * @returns the ranges of the pack to ask for (end inclusive)
  */
-export function decidePack(files: readonly ReleaseEntry[], missing: ReadonlySet<string>): PackPlan | null {
-  const wanted: PackPlan['wanted'] = []
+export function decidePacks(
+  files: readonly ReleaseEntry[],
+  missing: ReadonlySet<string>,
+  aloneFromBytes: number,
+): PackPlan[] {
+  const between: PackPlan['wanted'][] = [[]]
   const seen = new Set<string>()
   let offset = 0
   for (const [path, size, hash] of files) {
     const alone = size === 0 || (size >= shrinkingFromBytes && shrinkingPath.test(path))
-    if (missing.has(hash) && !seen.has(hash) && !alone) {
-      wanted.push({ hash, size, offset })
+    if (size >= aloneFromBytes) between.push([])
+    else if (missing.has(hash) && !seen.has(hash) && !alone) {
+      between.at(-1)?.push({ hash, size, offset })
       seen.add(hash)
     }
     offset += size
   }
+  return between.flatMap((wanted) => decidePack(wanted) ?? [])
+}
+
+function decidePack(wanted: PackPlan['wanted']): PackPlan | null {
   const [first, last] = [wanted[0], wanted.at(-1)]
   if (first === undefined || last === undefined || wanted.length < 2) return null
   const end = last.offset + last.size - 1

@@ -1,4 +1,4 @@
-import { mkdir, open, rename, unlink } from 'node:fs/promises'
+import { mkdir, open, rename, statfs, truncate, unlink } from 'node:fs/promises'
 
 /** The few calls by which releases change the disk; a test stands in for them to end the process at any one. */
 export type DiskCalls = {
@@ -10,6 +10,9 @@ export type DiskCalls = {
   fsync(path: string): Promise<void>
   rename(from: string, to: string): Promise<void>
   unlink(path: string): Promise<void>
+  truncate(path: string, sizeBytes: number): Promise<void>
+  /** What may still be written on the disk of this folder. */
+  freeBytes(folder: string): Promise<number>
 }
 
 export const realDisk: DiskCalls = {
@@ -28,6 +31,11 @@ export const realDisk: DiskCalls = {
   },
   rename,
   unlink,
+  truncate,
+  async freeBytes(folder) {
+    const { bavail, bsize } = await statfs(folder)
+    return bavail * bsize
+  },
 }
 
 async function put(path: string, bytes: Uint8Array, flags: 'w' | 'a'): Promise<void> {

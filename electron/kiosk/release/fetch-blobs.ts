@@ -1,5 +1,6 @@
+import { createReadStream, statSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { KioskError } from '../../../contract/error-codes.ts'
+import { Readable } from 'node:stream'
 import {
   bucketManifestSchema,
   buildMenuManifests,
@@ -12,9 +13,10 @@ import {
 } from '../../../contract/release.ts'
 import { cutPoints, pieceUpToBytes } from '../../../contract/release-pieces.ts'
 import { atMostAtOnce } from './at-most-at-once.ts'
-import { decidePack, decidePieces, type PackPlan } from './decide-transfer.ts'
+import { decidePacks, decidePieces, type PackPlan } from './decide-transfer.ts'
+import { fetchSingle } from './fetch-single.ts'
 import { type HubFiles, type HubStream, sha256 } from './hub-files.ts'
-import type { ReleaseDisk } from './release-disk.ts'
+import { hashOfFile, type ReleaseDisk } from './release-disk.ts'
 
 type Fetch = {
   hub: HubFiles
@@ -30,6 +32,8 @@ type Fetch = {
 type Wanted = { hash: string; size: number; former: string | null }
 
 const atOnce = 6
+/** Larger ones are put together in memory one after the other. */
+const severalUpToBytes = 4 * 1_048_576
 const pieceListMaxBytes = 4_000_000
 
 /** Brings every missing blob of a release to the disk, each proved by its hash. What has arrived stays, whatever happens to the rest. */
@@ -51,23 +55,33 @@ export async function fetchBlobs(fetch: Fetch): Promise<{ fetched: number }> {
     }
   }
   if (missing.size === 0) return { fetched: 0 }
+  await disk.needRoom(missing.values())
   const count = missing.size
   const take = async (hash: string, work: () => Promise<boolean>) => {
     if (await work()) missing.delete(hash)
   }
   await atMostAtOnce(atOnce, [...missing.values()], (one) => take(one.hash, () => fromProgram(fetch, one)))
-  await atMostAtOnce(atOnce, [...missing.values()], (one) => take(one.hash, () => fromFormer(fetch, one)))
+  const ofFormer = [...missing.values()].filter(({ former }) => former !== null)
+  const isLarge = ({ size }: Wanted) => size > severalUpToBytes
+  const fromPieces = (one: Wanted) => take(one.hash, () => fromFormer(fetch, one))
+  await atMostAtOnce(
+    atOnce,
+    ofFormer.filter((one) => !isLarge(one)),
+    fromPieces,
+  )
+  await atMostAtOnce(1, ofFormer.filter(isLarge), fromPieces)
   await fromPacks(fetch, missing)
-  await atMostAtOnce(atOnce, [...missing.values()], (one) => take(one.hash, () => single(fetch, one)))
+  await atMostAtOnce(atOnce, [...missing.values()], (one) =>
+    take(one.hash, async () => {
+      await fetchSingle(fetch.hub, disk, one)
+      return true
+    }),
+  )
   await disk.syncBlobs()
   return { fetched: count }
 }
 
-async function write(
-  disk: ReleaseDisk,
-  { hash, size }: { hash: string; size: number },
-  bytes: AsyncIterable<Uint8Array> | Uint8Array[],
-): Promise<void> {
+async function write(disk: ReleaseDisk, { hash, size }: Wanted, bytes: AsyncIterable<Uint8Array>): Promise<void> {
   const writer = disk.blobWriter(hash, size)
   try {
     for await (const part of bytes) await writer.take(part)
@@ -80,9 +94,10 @@ async function write(
 
 async function fromProgram({ disk, carried }: Fetch, wanted: Wanted): Promise<boolean> {
   const path = carried(wanted.hash)
-  const bytes = path === null ? null : await readFile(path).catch(() => null)
-  if (bytes === null || sha256(bytes) !== wanted.hash) return false
-  await write(disk, wanted, [bytes])
+  if (path === null || statSync(path, { throwIfNoEntry: false })?.size !== wanted.size) return false
+  // Before anything of it takes room: it may have come to harm where it lies.
+  if ((await hashOfFile(path)) !== wanted.hash) return false
+  await write(disk, wanted, createReadStream(path))
   return true
 }
 
@@ -108,7 +123,7 @@ async function fromFormer({ hub, disk }: Fetch, wanted: Wanted): Promise<boolean
   for (const { from, to, size } of plan.copies) former.copy(whole, to, from, from + size)
   for (const range of plan.ranges) {
     const stream = await hub.stream(releasePaths.blob(wanted.hash), range)
-    if (stream === null) throw new KioskError('release-incomplete', `blob ${wanted.hash} is missing`)
+    if (stream === null) return false
     let offset = stream.start
     for await (const part of stream.bytes) {
       if (offset + part.length > whole.length) return false
@@ -119,7 +134,7 @@ async function fromFormer({ hub, disk }: Fetch, wanted: Wanted): Promise<boolean
     if (stream.start !== range.start) break
   }
   if (sha256(whole) !== wanted.hash) return false
-  await write(disk, wanted, [whole])
+  await write(disk, wanted, Readable.from([whole]))
   return true
 }
 
@@ -128,10 +143,9 @@ async function fromPacks(fetch: Fetch, missing: Map<string, Wanted>): Promise<vo
   let hasPacks = true
   const takeAll = async (packs: { address: string; files: ReleaseEntry[] }[]) => {
     const hashes = new Set(missing.keys())
-    const plans = packs.flatMap(({ address, files }) => {
-      const plan = decidePack(files, hashes)
-      return plan === null ? [] : [{ address, plan }]
-    })
+    const plans = packs.flatMap(({ address, files }) =>
+      decidePacks(files, hashes, fetch.disk.partFromBytes).map((plan) => ({ address, plan })),
+    )
     await atMostAtOnce(atOnce, plans, async ({ address, plan }) => {
       if (!hasPacks) return
       const stream = await fetch.hub.stream(address, plan)
@@ -193,17 +207,6 @@ async function unpack(
     await writer?.abandon()
   }
   // Shorter than it should be: the rest is asked for one by one.
-}
-
-async function single({ hub, disk }: Fetch, wanted: Wanted): Promise<boolean> {
-  if (wanted.size === 0) {
-    await write(disk, wanted, [])
-    return true
-  }
-  const stream = await hub.stream(releasePaths.blob(wanted.hash), null)
-  if (stream === null) throw new KioskError('release-incomplete', `blob ${wanted.hash} is missing`)
-  await write(disk, wanted, stream.bytes)
-  return true
 }
 
 function parseJson(bytes: Buffer): unknown {

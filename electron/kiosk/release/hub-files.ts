@@ -10,7 +10,7 @@ export type HubFiles = {
   /** The same, and its absence makes the release incomplete. */
   need(address: string, maxBytes: number): Promise<Buffer>
   getIfChanged(address: string, etag: string | null, maxBytes: number): Promise<Fresh>
-  /** Bytes `start` to `end` (inclusive) as they arrive; `start` is 0 when the host knows no ranges. null: no such file. */
+  /** Bytes `start` to `end` (inclusive) as they arrive; `start` is 0 when the host knows no ranges. null: no such file or no such range. */
   stream(address: string, range: { start: number; end: number } | null): Promise<HubStream | null>
 }
 export type Fresh = { kind: 'same' } | { kind: 'none' } | { kind: 'new'; bytes: Buffer; etag: string | null }
@@ -91,13 +91,18 @@ export function createHubFiles(source: ReleaseSource, silenceMs: number, ending:
     },
     async stream(address, range) {
       const asked = await ask(address, range === null ? {} : { range: `bytes=${range.start}-${range.end}` })
-      const { status } = asked.answer
+      const { status, headers } = asked.answer
       if (status === 200) return { start: 0, bytes: bodyOf(asked, address) }
-      if (status === 206 && range !== null) return { start: range.start, bytes: bodyOf(asked, address) }
+      if (status === 206 && range !== null && beginsAt(headers.get('content-range'), range.start))
+        return { start: range.start, bytes: bodyOf(asked, address) }
       return discard(asked)
     },
   }
 }
+
+/** Whatever stands between may give another range than was asked for (RFC 9110 §15.3.7). */
+const beginsAt = (contentRange: string | null, start: number) =>
+  contentRange === null || contentRange.startsWith(`bytes ${start}-`)
 
 function offline(error: unknown, address: string): unknown {
   if (error instanceof KioskError || error instanceof OfflineError) return error

@@ -4,6 +4,9 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { KioskError } from '../../../contract/error-codes.ts'
 import { type ReleaseListing, releaseListingSchema, sha256Schema } from '../../../contract/release.ts'
+import { type BlobWriter, createBlobWriter, digestOfPart } from './blob-writer.ts'
+import { decideSureBytes, partFromBytes, partSyncBytes } from './decide-part.ts'
+import { decideRoom } from './decide-room.ts'
 import type { DiskCalls } from './disk-calls.ts'
 import { sha256 } from './hub-files.ts'
 
@@ -30,15 +33,38 @@ const pointerSchema = z.object({
 export type Pointer = z.infer<typeof pointerSchema>
 const noPointer: Pointer = { active: null, previous: null, proved: true, starts: 0, refused: [] }
 
+export type PartSizes = { partFromBytes: number; partSyncBytes: number }
+
 /**
- * `releases/` of a kiosk: `blobs/` by content, `listings/` by content, and `active.json`, the one row that says what is shown.
+ * `releases/` of a kiosk: `blobs/` by content, `listings/` by content, `parts/` of large blobs that broke off, and `active.json`, the one row that says what is shown.
  * Everything is written beside, made durable and then renamed; the pointer comes after all that it points to.
  */
-export function createReleaseDisk(folder: string, disk: DiskCalls) {
+export function createReleaseDisk(
+  folder: string,
+  disk: DiskCalls,
+  sizes: PartSizes = { partFromBytes, partSyncBytes },
+) {
   const at = (...names: string[]) => join(folder, ...names)
   const blobPath = (hash: string) => at('blobs', hash)
   const listingPath = (hash: string) => at('listings', `${hash}.json`)
+  /** Parts that this program put down itself, and how long they were then. */
+  const putDown = new Map<string, number>()
   let temporaryCount = 0
+
+  function blobWriter(hash: string, sizeBytes: number): BlobWriter {
+    temporaryCount += 1
+    const temporary = at('blobs', `${hash.slice(0, 16)}.${temporaryCount}.tmp`)
+    return createBlobWriter({ disk, hash, sizeBytes, temporary, target: blobPath(hash), part: null })
+  }
+
+  async function sureBeginning(path: string, hash: string, sizeBytes: number) {
+    const thereBytes = statSync(path, { throwIfNoEntry: false })?.size ?? 0
+    const bytes = Math.min(sizeBytes, decideSureBytes(thereBytes, putDown.get(hash), sizes.partSyncBytes))
+    putDown.delete(hash)
+    if (bytes > 0 && bytes < thereBytes) await disk.truncate(path, bytes)
+    const digest = bytes > 0 ? await digestOfPart(path, bytes) : null
+    return digest === null ? { bytes: 0, digest: createHash('sha256') } : { bytes, digest }
+  }
 
   async function replace(path: string, text: string): Promise<void> {
     const temporary = `${path}.tmp`
@@ -54,6 +80,7 @@ export function createReleaseDisk(folder: string, disk: DiskCalls) {
     async prepare(): Promise<void> {
       await disk.makeFolder(at('blobs'))
       await disk.makeFolder(at('listings'))
+      await disk.makeFolder(at('parts'))
     },
 
     async saveTrusted(text: string): Promise<void> {
@@ -92,43 +119,42 @@ export function createReleaseDisk(folder: string, disk: DiskCalls) {
     },
 
     /** By name and size; whether the content is right is looked at when it is used. */
-    hasBlob: (hash: string, sizeBytes: number) =>
-      statSync(blobPath(hash), { throwIfNoEntry: false })?.size === sizeBytes,
+    hasBlob: (hash: string, sizeBytes: number) => isOfSize(blobPath(hash), sizeBytes),
 
-    /** Takes a blob as it comes. Only one with the right hash and size ever gets its name. */
-    blobWriter(hash: string, sizeBytes: number) {
-      temporaryCount += 1
-      const temporary = at('blobs', `${hash.slice(0, 16)}.${temporaryCount}.tmp`)
-      const digest = createHash('sha256')
-      let held: Uint8Array[] = []
-      let [heldBytes, takenBytes, begun] = [0, 0, false]
-      const flush = async () => {
-        const bytes = Buffer.concat(held)
-        held = []
-        heldBytes = 0
-        await (begun ? disk.append(temporary, bytes) : disk.write(temporary, bytes))
-        begun = true
+    partFromBytes: sizes.partFromBytes,
+    /** For a blob whose beginning is of no use without the rest. */
+    blobWriter,
+
+    /** For a blob that goes on where it broke off, if it is large; its part is read and hashed first. */
+    async partWriter(hash: string, sizeBytes: number): Promise<BlobWriter> {
+      if (sizeBytes < sizes.partFromBytes) return blobWriter(hash, sizeBytes)
+      const temporary = at('parts', hash)
+      const begun = await sureBeginning(temporary, hash, sizeBytes)
+      const onPutDown = (bytes: number) => void putDown.set(hash, bytes)
+      const part = { syncBytes: sizes.partSyncBytes, begun, onPutDown }
+      return createBlobWriter({ disk, hash, sizeBytes, temporary, target: blobPath(hash), part })
+    },
+
+    /** Only parts of what these releases want stay: so none takes more room than its file will. */
+    async clearParts(wantedBy: readonly ReleaseListing[]): Promise<void> {
+      const wanted = new Set(wantedBy.flatMap((listing) => [...blobsOf(listing).keys()]))
+      for (const name of namesIn(at('parts'))) {
+        if (wanted.has(name)) continue
+        putDown.delete(name)
+        await disk.unlink(at('parts', name)).catch(() => undefined)
       }
-      return {
-        async take(bytes: Uint8Array): Promise<void> {
-          takenBytes += bytes.length
-          if (takenBytes > sizeBytes) throw new KioskError('release-mixed', `blob ${hash} is larger than it was signed`)
-          digest.update(bytes)
-          held.push(bytes)
-          heldBytes += bytes.length
-          if (heldBytes >= writeAtOnceBytes) await flush()
-        },
-        async finish(): Promise<void> {
-          if (takenBytes < sizeBytes) throw new KioskError('release-incomplete', `blob ${hash} is cut off`)
-          if (digest.digest('hex') !== hash) throw new KioskError('release-mixed', `blob ${hash} has another content`)
-          if (heldBytes > 0 || !begun) await flush()
-          await disk.fsync(temporary)
-          await disk.rename(temporary, blobPath(hash))
-        },
-        async abandon(): Promise<void> {
-          if (begun) await disk.unlink(temporary).catch(() => undefined)
-        },
+    },
+
+    /** @throws KioskError `disk-full` when these do not fit, but for what is here of them */
+    async needRoom(blobs: Iterable<{ hash: string; size: number }>): Promise<void> {
+      let comingBytes = 0
+      for (const { hash, size } of blobs) {
+        const part = statSync(at('parts', hash), { throwIfNoEntry: false })
+        comingBytes += Math.max(0, size - (part?.size ?? 0))
       }
+      if (decideRoom(comingBytes, await disk.freeBytes(folder))) return
+      // Without what is free, which is another at each look: the same trouble is told once.
+      throw new KioskError('disk-full', `there is no room for ${Math.ceil(comingBytes / 1_000_000)} MB`)
     },
 
     syncBlobs: () => disk.fsync(at('blobs')),
@@ -158,7 +184,8 @@ export function createReleaseDisk(folder: string, disk: DiskCalls) {
 }
 export type ReleaseDisk = ReturnType<typeof createReleaseDisk>
 
-const writeAtOnceBytes = 1_048_576
+export const isOfSize = (path: string, sizeBytes: number): boolean =>
+  statSync(path, { throwIfNoEntry: false })?.size === sizeBytes
 
 /** Size of every blob of a release, by hash. */
 export function blobsOf(listing: ReleaseListing): Map<string, number> {

@@ -8,6 +8,7 @@ const errno = (code: string) => Object.assign(new Error(code), { code })
 it.each([
   [new OfflineError('cut'), 'offline', 'hub-unreachable'],
   [new KioskError('release-mixed', 'x'), 'refused', 'release-mixed'],
+  [new KioskError('disk-full', 'x'), 'disk-full', 'disk-full'],
   [new BadVersionError('older'), 'refused', 'release-rolled-back'],
   [new SyntaxError('no JSON'), 'refused', 'release-unreadable'],
   [errno('ENOSPC'), 'disk-full', 'disk-full'],

@@ -22,6 +22,7 @@ export type ReleaseFailure = { kind: 'offline' | 'disk-full' | 'refused'; code: 
 export function decideFailure(error: unknown): ReleaseFailure {
   const reason = (error instanceof Error ? error.message : String(error)).slice(0, 300)
   if (error instanceof OfflineError) return { kind: 'offline', code: 'hub-unreachable', reason }
+  if (error instanceof KioskError && error.code === 'disk-full') return { kind: 'disk-full', code: error.code, reason }
   if (error instanceof KioskError) return { kind: 'refused', code: error.code, reason }
   const errno = error instanceof Error && 'code' in error ? String(error.code) : ''
   if (errno === 'ENOSPC' || errno === 'EDQUOT') return { kind: 'disk-full', code: 'disk-full', reason }

@@ -7,6 +7,7 @@ import { RPCHandler } from '@orpc/server/ws'
 import { WebSocketServer } from 'ws'
 import { KioskError } from '../../../contract/error-codes.ts'
 import type { Kiosk } from '../kiosk.ts'
+import { serveGuardedPicture } from './guarded-socket.ts'
 import { screenFiles } from './screen-files.ts'
 import { screenHeaders } from './screen-headers.ts'
 import { startTokens } from './start-tokens.ts'
@@ -22,7 +23,7 @@ export type ScreenServer = {
 }
 
 type Options = {
-  kiosk: Pick<Kiosk, 'bridge' | 'pictureFile' | 'report'>
+  kiosk: Pick<Kiosk, 'bridge' | 'pictureFile' | 'guardedPicture' | 'report'>
   screenDir: string
   port: number
   hostKind: 'chromium' | 'headless'
@@ -122,7 +123,7 @@ export async function serveScreen(options: Options): Promise<ScreenServer> {
 
   server.on('upgrade', (request, socket, head) => {
     const allowed =
-      request.url === '/bridge' &&
+      (request.url === '/bridge' || request.url === '/guarded') &&
       hosts.has(request.headers.host ?? '') &&
       request.headers.origin === `http://${request.headers.host}` &&
       isOurs(request)
@@ -131,9 +132,15 @@ export async function serveScreen(options: Options): Promise<ScreenServer> {
       socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n')
       return
     }
+    const picture = request.url === '/guarded' ? kiosk.guardedPicture() : null
+    if (request.url === '/guarded' && picture === null) {
+      socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n')
+      return
+    }
     sockets.handleUpgrade(request, socket, head, (webSocket) => {
       webSocket.on('error', () => webSocket.terminate())
-      void handler.upgrade(webSocket, { context: {} })
+      if (picture !== null) serveGuardedPicture(webSocket, picture)
+      else void handler.upgrade(webSocket, { context: {} })
     })
   })
 

@@ -7,7 +7,8 @@ import { implement } from '@orpc/server'
 import { importJWK, jwtVerify } from 'jose'
 import { enrolmentKeyCost, enrolmentKeySalt, hubEnrolText, kioskEnrolText } from '../../../contract/enrolment.ts'
 import type { HealthEntry, KioskStatus } from '../../../contract/health.ts'
-import { type HubPush, hubContract, hubTimeHeader } from '../../../contract/hub-api.ts'
+import { hubContract } from '../../../contract/hub-api.ts'
+import { type HubPush, hubTimeHeader } from '../../../contract/kiosk-hub-api.ts'
 import type { UsageEvent } from '../../../contract/usage-event.ts'
 
 /** What to do with a request instead of answering it. `swallow` takes it in and cuts the line before the answer. */
@@ -107,6 +108,8 @@ export async function startScriptedHub(options: {
           watchers.delete(watcher)
         }
       }),
+      libraryStatus: os.libraryStatus.handler(() => ({ asOfMs: null, titles: [] })),
+      libraryLoans: os.libraryLoans.handler(() => ({ asOfMs: null, unchanged: false, out: [] })),
       certificates: os.certificates.handler(() => ({ pem: pems })),
     }),
   }

@@ -9,13 +9,27 @@ import { createKiosk, type KioskLogEntry, type KioskOptions } from '../kiosk.ts'
 export function playedClock(start: { wallMs: number; uptimeMs?: number; bootId?: string }) {
   let wallMs = start.wallMs
   let uptimeMs = start.uptimeMs ?? 5_000
-  const clock: Clock & { pass(ms: number): void; jump(ms: number): void; reboot(bootId: string): void } = {
+  let timerMs = 0
+  let stopped: 'uptime' | 'wall' | null = null
+  type Played = {
+    pass(ms: number): void
+    jump(ms: number): void
+    reboot(bootId: string): void
+    /** It does not move any more while time passes; null: both move. */
+    stop(which: 'uptime' | 'wall' | null): void
+  }
+  const clock: Clock & Played = {
     bootId: start.bootId ?? 'boot-1',
     wallMs: () => wallMs,
     uptimeMs: () => uptimeMs,
+    timerMs: () => timerMs,
     pass(ms) {
-      wallMs += ms
-      uptimeMs += ms
+      timerMs += ms
+      if (stopped !== 'wall') wallMs += ms
+      if (stopped !== 'uptime') uptimeMs += ms
+    },
+    stop(which) {
+      stopped = which
     },
     jump(ms) {
       wallMs += ms
@@ -50,6 +64,8 @@ export const quickTiming = {
   requestTimeoutMs: 2_000,
   heldRetryMs: 20,
   clockCheckMs: 20,
+  panelLookMs: 20,
+  touchDaysMs: 20,
 }
 
 export async function testKiosk(

@@ -2,6 +2,7 @@ import type { HealthCode, HealthEntry } from '../../../contract/health.ts'
 import type { Clock } from '../clock.ts'
 import { diskTrouble } from '../database/disk-trouble.ts'
 import type { Moment, Outbox } from '../outbox/outbox.ts'
+import { type ClockWatch, decideStandstill } from './decide-standstill.ts'
 import { decideAnchor, decideJump, decideStamp, type Reading, type TimeState } from './decide-time.ts'
 
 export type KioskTime = ReturnType<typeof createKioskTime>
@@ -12,16 +13,19 @@ type KioskTimeOptions = {
   use: <T>(work: (outbox: Outbox) => T) => T
   report: (code: HealthCode, level: HealthEntry['level'], detail: HealthEntry['detail']) => void
   onChange: () => void
+  /** The uptime does not move: nothing in this process that waits by it will ever come. */
+  onUptimeStopped: () => void
 }
 
 /** An answer slower than this says too little about the time. */
 const usableRoundTripMs = 20_000
 
 /** True time as well as it can be known; see decide-time.ts for the rules. */
-export function createKioskTime({ clock, use, report, onChange }: KioskTimeOptions) {
+export function createKioskTime({ clock, use, report, onChange, onUptimeStopped }: KioskTimeOptions) {
   let state: TimeState = use((outbox) => sameBootOnly(outbox.time(), clock))
   let unsaved = false
   let watched = read()
+  const watches: Record<'uptime' | 'wall', ClockWatch | null> = { uptime: null, wall: null }
 
   function read(): Reading {
     return { bootId: clock.bootId, uptimeMs: Math.round(clock.uptimeMs()), wallMs: Math.round(clock.wallMs()) }
@@ -38,6 +42,17 @@ export function createKioskTime({ clock, use, report, onChange }: KioskTimeOptio
 
   function anchored(): boolean {
     return state.anchor?.bootId === clock.bootId
+  }
+
+  /** Whether this clock has moved since the last look. One that stands for long is told, once. */
+  function moves(which: 'uptime' | 'wall', ms: number): boolean {
+    const { watch, standing, told } = decideStandstill(watches[which], ms, clock.timerMs())
+    watches[which] = watch
+    if (told) {
+      report('clock-stopped', 'error', { clock: which })
+      if (which === 'uptime') onUptimeStopped()
+    }
+    return !standing
   }
 
   /** Writes what is known; false while the disk refuses. The rows of this boot that were unsure are set right by the same commit. */
@@ -90,9 +105,15 @@ export function createKioskTime({ clock, use, report, onChange }: KioskTimeOptio
       if (noticeable || outcome === 'first') onChange()
     },
 
-    /** Looks whether the machine's clock was moved; to be called every few seconds. */
+    /** Looks whether the machine's clocks go, and whether one was moved; to be called every few seconds. */
     check(): void {
       const reading = read()
+      const running = [moves('uptime', reading.uptimeMs), moves('wall', reading.wallMs)]
+      // What stands still has not jumped; when it moves again, the whole way is seen.
+      if (running.includes(false)) {
+        save()
+        return
+      }
       const jumpMs = decideJump(watched, reading)
       watched = reading
       if (jumpMs === 0) {

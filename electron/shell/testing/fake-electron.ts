@@ -4,10 +4,12 @@
 import { EventEmitter } from 'node:events'
 import { join } from 'node:path'
 import { MessageChannel, Worker } from 'node:worker_threads'
+import { FakeContents, type FakeSession, session } from './fake-contents.ts'
 import { FakePort } from './fake-port.ts'
 
 class FakeApp extends EventEmitter {
   appPath = '/app'
+  isPackaged = false
   exitCode: number | null = null
   readonly paths: Record<string, string> = {}
   readonly switches: Record<string, string | undefined> = {}
@@ -15,7 +17,12 @@ class FakeApp extends EventEmitter {
     appendSwitch: (name: string, value?: string) => {
       this.switches[name] = value
     },
+    hasSwitch: (name: string) => name in this.switches,
+    removeSwitch: (name: string) => void delete this.switches[name],
   }
+  /** Of each process; the page of `contents` runs in the one that has its id. */
+  readonly metrics: { type?: string; pid: number; memory: { workingSetSize: number } }[] = []
+  getAppMetrics = () => this.metrics
   getAppPath = () => this.appPath
   whenReady = async () => {}
   setPath(name: string, path: string): void {
@@ -27,6 +34,14 @@ class FakeApp extends EventEmitter {
 }
 export const app = new FakeApp()
 
+/** Words that were copied, until somebody clears them. */
+export const clipboard = {
+  text: '',
+  clear: () => {
+    clipboard.text = ''
+  },
+}
+
 export const Menu = { setApplicationMenu: (_menu: null) => {} }
 
 export const schemes: unknown[] = []
@@ -34,72 +49,25 @@ export const protocol = {
   registerSchemesAsPrivileged: (registered: unknown[]) => void schemes.push(...registered),
 }
 
-type Answerer<T> = (answer: T) => void
-class FakeSession extends EventEmitter {
-  requestPermission: (contents: unknown, permission: string, answer: Answerer<boolean>) => void = () => {}
-  checkPermission: () => boolean = () => true
-  checkDevice: () => boolean = () => true
-  beforeRequest: (request: { url: string }, answer: Answerer<{ cancel: boolean }>) => void = () => {}
-  readonly handlers = new Map<string, (request: Request) => Promise<Response>>()
-  readonly protocol = {
-    handle: (scheme: string, handler: (request: Request) => Promise<Response>) =>
-      void this.handlers.set(scheme, handler),
-  }
-  readonly webRequest = {
-    onBeforeRequest: (handler: FakeSession['beforeRequest']) => {
-      this.beforeRequest = handler
-    },
-  }
-  setSpellCheckerEnabled(_enabled: boolean): void {}
-  setPermissionRequestHandler(handler: FakeSession['requestPermission']): void {
-    this.requestPermission = handler
-  }
-  setPermissionCheckHandler(handler: () => boolean): void {
-    this.checkPermission = handler
-  }
-  setDevicePermissionHandler(handler: () => boolean): void {
-    this.checkDevice = handler
-  }
-}
-export const sessions = new Map<string, FakeSession>()
-export const session = {
-  fromPartition(name: string): FakeSession {
-    const made = sessions.get(name) ?? new FakeSession()
-    sessions.set(name, made)
-    return made
-  },
-}
-
-class FakeContents extends EventEmitter {
-  readonly mainFrame = { url: 'about:blank' }
-  openWindow: (asked: { url: string }) => { action: string } = () => ({ action: 'allow' })
-  setWindowOpenHandler(handler: FakeContents['openWindow']): void {
-    this.openWindow = handler
-  }
-  async setVisualZoomLevelLimits(_from: number, _to: number): Promise<void> {}
-  setZoomFactor(_factor: number): void {}
-  private destroyed = false
-  isDestroyed = () => this.destroyed
-  destroy(): void {
-    this.destroyed = true
-  }
-  postMessage(channel: string, _message: unknown, ports: FakePort[]): void {
-    this.emit('posted', channel, ports)
-  }
-  forcefullyCrashRenderer(): void {
-    setImmediate(() => this.emit('render-process-gone', {}, { reason: 'killed' }))
-  }
-}
+export { FakeContents, FakeSession, session, sessions } from './fake-contents.ts'
 
 export class BrowserWindow extends EventEmitter {
   static readonly all: BrowserWindow[] = []
   readonly options: Record<string, unknown>
-  readonly webContents = new FakeContents()
+  readonly webContents: FakeContents
   readonly loaded: string[] = []
+  readonly contentView = {
+    children: [] as WebContentsView[],
+    addChildView: (view: WebContentsView) => void this.contentView.children.push(view),
+    removeChildView: (view: WebContentsView) => {
+      this.contentView.children = this.contentView.children.filter((child) => child !== view)
+    },
+  }
   private destroyed = false
-  constructor(options: Record<string, unknown>) {
+  constructor(options: { webPreferences?: { session?: FakeSession } } = {}) {
     super()
     this.options = options
+    this.webContents = new FakeContents(options.webPreferences?.session ?? session.defaultSession)
     BrowserWindow.all.push(this)
     app.emit('web-contents-created', {}, this.webContents)
   }
@@ -114,6 +82,26 @@ export class BrowserWindow extends EventEmitter {
     this.destroyed = true
     this.webContents.destroy()
     this.emit('closed')
+  }
+}
+
+export class WebContentsView {
+  static readonly all: WebContentsView[] = []
+  readonly webContents: FakeContents
+  readonly preferences: Record<string, unknown>
+  bounds: unknown = null
+  visible = true
+  constructor({ webPreferences }: { webPreferences: { session: FakeSession } }) {
+    this.preferences = webPreferences
+    this.webContents = new FakeContents(webPreferences.session)
+    WebContentsView.all.push(this)
+    app.emit('web-contents-created', {}, this.webContents)
+  }
+  setBounds(bounds: unknown): void {
+    this.bounds = bounds
+  }
+  setVisible(visible: boolean): void {
+    this.visible = visible
   }
 }
 
@@ -132,12 +120,15 @@ export class MessageChannelMain {
 class FakeUtility extends EventEmitter {
   readonly pid = undefined
   private readonly thread: Worker
-  constructor(script: string, argv: string[]) {
+  readonly options: { env?: NodeJS.ProcessEnv; execArgv?: string[] }
+  constructor(script: string, argv: string[], options: FakeUtility['options']) {
     super()
+    this.options = options
     this.thread = new Worker(join(import.meta.dirname, 'fake-utility.ts'), {
       workerData: script,
       argv,
       execArgv: ['--disable-warning=ExperimentalWarning'],
+      env: options.env,
       stderr: true,
     })
     this.thread.on('message', (message) => this.emit('message', message))
@@ -154,8 +145,8 @@ class FakeUtility extends EventEmitter {
 }
 export const utilities: FakeUtility[] = []
 export const utilityProcess = {
-  fork(script: string, argv: string[]): FakeUtility {
-    const begun = new FakeUtility(script, argv)
+  fork(script: string, argv: string[], options: FakeUtility['options']): FakeUtility {
+    const begun = new FakeUtility(script, argv, options)
     utilities.push(begun)
     return begun
   },

@@ -10,10 +10,11 @@ import { type HostUnderTest, hostArguments, hostEnvironment, type RunningHost } 
 const evaluatedSchema = z.object({ result: z.object({ value: z.unknown().optional() }) })
 const boxSchema = z.object({ x: z.number(), y: z.number() }).nullable()
 const targetsSchema = z.object({ targetInfos: z.array(z.object({ type: z.string() })) })
+const cpuSchema = z.object({ processInfo: z.array(z.object({ cpuTime: z.number() })) })
 /** A window where there is a display, so that the suite sees what a visitor sees. */
-const headless = !process.env.DISPLAY
+const headless = () => !process.env.DISPLAY
 
-export const chromiumUnderTest: HostUnderTest = {
+export const chromiumUnderTest = {
   name: 'Chromium',
   missing: installedBrowser(process.env) === null ? 'no Chromium on this machine' : null,
   async prepare() {},
@@ -24,17 +25,26 @@ export const chromiumUnderTest: HostUnderTest = {
       '--disable-warning=ExperimentalWarning',
       join(import.meta.dirname, '..', '..', '..', 'electron', 'chromium', 'main.ts'),
       ...writeKioskArguments(hostArguments(folder)),
-      ...(headless ? ['--browser-headless'] : []),
+      ...(headless() ? ['--browser-headless'] : []),
     ],
     environment: hostEnvironment(folder),
   }),
+} satisfies HostUnderTest
+
+/** As far as only the figures, or what fingers do, want it. */
+type MeasuredHost = RunningHost & {
+  /** A command of the DevTools protocol to the page. */
+  send(method: string, params: Record<string, unknown>): Promise<unknown>
+  browserCpuMs(): Promise<number>
+  look(): Promise<unknown>
+  plan(part: 'screen' | 'kiosk-process', reason: string): void
 }
 
-async function start(folder: string): Promise<RunningHost> {
+async function start(folder: string, config?: string, release0?: string): Promise<MeasuredHost> {
   const logged: HostLogEntry[] = []
   const host = createChromiumHost({
-    kiosk: hostArguments(folder),
-    headless,
+    kiosk: hostArguments(folder, config, release0),
+    headless: headless(),
     environment: hostEnvironment(folder),
     log: (entry) => logged.push(entry),
     quietKiosk: true,
@@ -70,6 +80,7 @@ async function start(folder: string): Promise<RunningHost> {
       await page().send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] })
     },
     tries: async (script) => void (await evaluate(`void (() => { ${script} })()`, true)),
+    evaluate: (expression) => evaluate(expression),
     address: async () => String(await evaluate('location.href')),
     async windows() {
       const targets = targetsSchema.parse(await host.targets())
@@ -87,6 +98,23 @@ async function start(folder: string): Promise<RunningHost> {
       if (kiosk === null) throw new Error('there is no kiosk process at present')
       process.kill(kiosk, 'SIGKILL')
     },
+    screenProcesses: (kind) => host.screenProcesses(kind),
+    async kioskPid() {
+      const { kiosk } = host.pids()
+      if (kiosk === null) throw new Error('there is no kiosk process at present')
+      return kiosk
+    },
+    framesPass: async () => {
+      const expression = `new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(() => go(true))))`
+      const answer = await page().send('Runtime.evaluate', { expression, awaitPromise: true, returnByValue: true })
+      return evaluatedSchema.parse(answer).result.value
+    },
+    logged: () => logged,
+    browserCpuMs: async () =>
+      cpuSchema.parse(await host.processes()).processInfo.reduce((sum, one) => sum + one.cpuTime * 1_000, 0),
+    look: () => page().look(5_000),
+    send: (method, params) => page().send(method, params),
+    plan: host.upkeep.plan,
     stop: host.stop,
   }
 }

@@ -40,12 +40,12 @@ async function start(folder: string): Promise<RunningHost> {
     Object.entries(hostEnvironment(folder)).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
   )
   const app = await _electron.launch({ executablePath: program ?? '', args: commandLine(folder), env: environment })
-  const attempts: string[] = []
+  const logged: { event: string; detail: Record<string, unknown> }[] = []
   const { stdout, stderr } = app.process()
   if (stdout === null || stderr === null) throw new Error('Electron gave no output')
   createInterface({ input: stderr }).on('line', (line) => {
-    const attempt = attemptIn(line)
-    if (attempt !== null) attempts.push(attempt)
+    const entry = entryIn(line)
+    if (entry !== null) logged.push(entry)
   })
   const url = await new Promise<string>((resolve, reject) => {
     createInterface({ input: stdout }).on('line', (line) => {
@@ -54,6 +54,13 @@ async function start(folder: string): Promise<RunningHost> {
     })
     app.once('close', () => reject(new Error('Electron ended before its screen was ready')))
   })
+
+  const pageProcess = () =>
+    need(app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId() ?? null))
+  const kioskPid = () =>
+    need(
+      app.evaluate(({ app: electron }) => electron.getAppMetrics().find(({ name }) => name === 'kiosk')?.pid ?? null),
+    )
 
   return {
     url,
@@ -80,17 +87,23 @@ async function start(folder: string): Promise<RunningHost> {
       }, point)
     },
     tries: async (script) => void (await evaluate(app, `void (() => { ${script} })()`)),
+    evaluate: (expression) => evaluate(app, expression),
     address: async () => String(await evaluate(app, 'location.href')),
     windows: () => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length),
-    attempts: () => attempts,
-    killScreen: () =>
-      killPid(
-        app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getOSProcessId() ?? null),
-      ),
-    killKiosk: () =>
-      killPid(
-        app.evaluate(({ app: electron }) => electron.getAppMetrics().find(({ name }) => name === 'kiosk')?.pid ?? null),
-      ),
+    attempts: () =>
+      logged.flatMap(({ event, detail }) => (event === 'breakout-attempt' ? [String(detail.attempt)] : [])),
+    killScreen: async () => void process.kill(await pageProcess(), 'SIGKILL'),
+    killKiosk: async () => void process.kill(await kioskPid(), 'SIGKILL'),
+    screenProcesses: async (kind) =>
+      kind === 'renderer'
+        ? [await pageProcess()]
+        : app.evaluate(({ app: electron }) =>
+            electron.getAppMetrics().flatMap(({ type, pid }) => (type === 'GPU' ? [pid] : [])),
+          ),
+    kioskPid,
+    framesPass: () =>
+      evaluate(app, 'new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(() => go(true))))'),
+    logged: () => logged,
     stop: () => app.close(),
   }
 }
@@ -102,16 +115,16 @@ const evaluate = (app: ElectronApplication, expression: string): Promise<unknown
     expression,
   )
 
-async function killPid(found: Promise<number | null>): Promise<void> {
+async function need(found: Promise<number | null>): Promise<number> {
   const pid = await found
   if (pid === null) throw new Error('there is no such process at present')
-  process.kill(pid, 'SIGKILL')
+  return pid
 }
 
-function attemptIn(line: string): string | null {
+function entryIn(line: string): { event: string; detail: Record<string, unknown> } | null {
   try {
-    const entry = loggedSchema.parse(JSON.parse(line))
-    return entry.code === 'breakout-attempt' ? String(entry.detail.attempt) : null
+    const { code, detail } = loggedSchema.parse(JSON.parse(line))
+    return { event: code, detail }
   } catch {
     // Chromium's own words.
     return null

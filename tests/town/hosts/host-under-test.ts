@@ -12,12 +12,21 @@ export type RunningHost = {
   touch(name: string): Promise<void>
   /** What a page that turned bad might try; counts as touched by a visitor. */
   tries(script: string): Promise<void>
+  /** In the page, for what has no name. Rejects while there is none. */
+  evaluate(expression: string): Promise<unknown>
   address(): Promise<string>
   windows(): Promise<number>
   /** The ways out that were tried and written down. */
   attempts(): string[]
   killScreen(): Promise<void>
   killKiosk(): Promise<void>
+  /** The processes of its screen of this kind, as they are now. */
+  screenProcesses(kind: 'renderer' | 'GPU'): Promise<number[]>
+  kioskPid(): Promise<number>
+  /** Resolves with true when the page has had two frames. */
+  framesPass(): Promise<unknown>
+  /** What it wrote down: the code and its particulars. */
+  logged(): { event: string; detail: Record<string, unknown> }[]
   stop(): Promise<void>
 }
 
@@ -38,11 +47,15 @@ const root = join(import.meta.dirname, '..', '..', '..')
 
 const dataDir = (folder: string) => join(folder, 'kiosk')
 
-export function hostArguments(folder: string) {
+export function hostArguments(
+  folder: string,
+  config = join(root, 'kiosk-config', 'chuo-kominkan.json'),
+  release0 = release0Dir,
+) {
   return {
-    config: join(root, 'kiosk-config', 'chuo-kominkan.json'),
+    config,
     data: dataDir(folder),
-    release0: release0Dir,
+    release0,
     screen: rendererDir,
     port: 0,
   }
@@ -55,15 +68,21 @@ export const hostEnvironment = (folder: string): NodeJS.ProcessEnv => ({
   HOST_UNDER_TEST: folder,
 })
 
-/** Accesses on the kiosk's disk. The kiosk has its file to itself: what is looked at is a copy of what lies there. */
-export function accessesIn(folder: string): number {
+/** Accesses on the kiosk's disk. */
+export const accessesIn = (folder: string): number => Number(askOutbox(folder, 'select count(*) from usage')[0])
+
+/** What the kiosk wrote down for the hub. */
+export const healthCodesIn = (folder: string): string[] => askOutbox(folder, 'select code from health').map(String)
+
+/** The kiosk has its file to itself: what is looked at is a copy of what lies there. */
+function askOutbox(folder: string, question: string): unknown[] {
   const copy = mkdtempSync(join(folder, 'copy-'))
   for (const name of ['outbox.sqlite', 'outbox.sqlite-wal']) {
     if (existsSync(join(dataDir(folder), name))) copyFileSync(join(dataDir(folder), name), join(copy, name))
   }
   const file = new Database(join(copy, 'outbox.sqlite'))
   try {
-    return Number(file.prepare('select count(*) from usage').pluck().get())
+    return file.prepare(question).pluck().all()
   } finally {
     file.close()
   }

@@ -4,6 +4,7 @@ import { type ComponentType, useEffect } from 'react'
 import { type Me, meQuery } from '../api/queries.ts'
 import { AuditPage } from '../audit/audit-page.tsx'
 import { KiosksPage } from '../kiosks/kiosks-page.tsx'
+import { LibraryPage } from '../library/library-page.tsx'
 import { MePage } from '../me/me-page.tsx'
 import { ReleasesPage } from '../releases/releases-page.tsx'
 import { ReportPage } from '../reports/report-page.tsx'
@@ -19,6 +20,7 @@ import { Shell } from './shell.tsx'
 const bodies: Record<PageName, ComponentType> = {
   reports: ReportPage,
   kiosks: KiosksPage,
+  library: LibraryPage,
   releases: ReleasesPage,
   staff: StaffPage,
   audit: AuditPage,

@@ -1,5 +1,6 @@
 import {
   mdiAccountGroupOutline,
+  mdiBookOpenPageVariantOutline,
   mdiBroadcast,
   mdiCogOutline,
   mdiHistory,
@@ -8,13 +9,20 @@ import {
 } from '@mdi/js'
 import type { Role } from '../../../contract/hub-api.ts'
 
-export type PageName = 'reports' | 'kiosks' | 'releases' | 'staff' | 'audit' | 'me'
+export type PageName = 'reports' | 'kiosks' | 'library' | 'releases' | 'staff' | 'audit' | 'me'
 type PageEntry = { name: PageName; path: string; title: string; icon: string; roles: readonly Role[] | 'everybody' }
 
 /** In the order of the navigation. */
 export const pages: readonly PageEntry[] = [
   { name: 'reports', path: '/reports', title: '利用集計', icon: mdiTableLarge, roles: ['administrator'] },
   { name: 'kiosks', path: '/kiosks', title: '端末', icon: mdiMonitorDashboard, roles: ['administrator'] },
+  {
+    name: 'library',
+    path: '/library',
+    title: '図書館',
+    icon: mdiBookOpenPageVariantOutline,
+    roles: ['administrator', 'editor', 'approver'],
+  },
   { name: 'releases', path: '/published', title: '公開の記録', icon: mdiBroadcast, roles: 'everybody' },
   { name: 'staff', path: '/staff', title: '職員', icon: mdiAccountGroupOutline, roles: ['administrator'] },
   { name: 'audit', path: '/audit', title: '操作の記録', icon: mdiHistory, roles: ['administrator'] },

@@ -17,7 +17,13 @@ const actWords: Record<string, string> = {
   'kiosk-code-created': '端末の登録番号を作った',
   'kiosk-enrolled': '端末が登録された',
   'kiosk-revoked': '端末の登録を取り消した',
+  'internet-turn-ended': '体験インターネットを終わらせた',
   'release-published': '公開した',
+  'library-imported': '図書館の蔵書を受け取った',
+  'library-import-refused': '図書館の蔵書を受け取れなかった',
+  'library-watch-set': '蔵書を受け取るフォルダーを決めた',
+  'library-daily-set': '蔵書を毎日受け取る時刻を決めた',
+  'library-loans-set': '貸出の状態の受け取り先を決めた',
   'certificate-activated': '証明書を切りかえた',
 }
 
@@ -32,11 +38,26 @@ export function detailInWords(act: string, detail: string): string {
   const published = /^(\d+) files changed, (\d+) bytes$/.exec(detail)
   if (published)
     return `${Number(published[1]).toLocaleString('ja-JP')}ファイル、${Number(published[2]).toLocaleString('ja-JP')}バイト`
+  const imported = /^(\d+) added, (\d+) changed, (\d+) deleted$/.exec(detail)
+  if (imported) {
+    const [added, changed, deleted] = imported.slice(1).map((count) => Number(count).toLocaleString('ja-JP'))
+    return `新しい ${added}、変わった ${changed}、除いた ${deleted}`
+  }
   return detail
 }
 
 export const actorInWords = (actor: string) =>
-  actor === 'command line' ? 'コマンド' : actor.startsWith('kiosk:') ? `端末 ${actor.slice(6)}` : actor
+  actor === 'command line'
+    ? 'コマンド'
+    : actor === 'hub'
+      ? '役場のサーバー'
+      : actor.startsWith('kiosk:')
+        ? `端末 ${actor.slice(6)}`
+        : actor
+
+const subjectWords: Record<string, string> = {
+  ...{ file: '図書館の一覧', sru: 'SRU', koha: 'Koha', calil: 'カーリル', none: 'なし' },
+}
 
 export const subjectInWords = (subject: string) =>
-  subject.replace(/^release (\d+)$/, '第$1版').replace(/^hub$/, '役場のサーバー')
+  (subjectWords[subject] ?? subject).replace(/^release (\d+)$/, '第$1版').replace(/^hub$/, '役場のサーバー')

@@ -6,6 +6,7 @@ import { hub } from '../api/hub.ts'
 import { agoInWords, dateTime, sizeInWords, spanInWords } from '../ui/dates.ts'
 import { Failure, Waiting } from '../ui/page.tsx'
 import { healthInWords, levelWords } from './health-words.ts'
+import { InternetPart } from './internet-part.tsx'
 import { clockInWords, queueInWords, sequenceInWords } from './kiosk-words.ts'
 import { RevokeDialog } from './revoke-dialog.tsx'
 import { StateWord } from './state-word.tsx'
@@ -45,6 +46,7 @@ function Particulars({ kiosk, nowMs }: { kiosk: Kiosk; nowMs: number }) {
           </Fact>
         ))}
       </dl>
+      {kiosk.state === 'active' && <InternetPart kiosk={kiosk} />}
       <Stack gap="xs">
         <Title order={3} size={16}>
           最近のできごと

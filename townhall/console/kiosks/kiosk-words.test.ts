@@ -55,6 +55,10 @@ describe('a kiosk in words', () => {
   it('has a Japanese sentence for every health code, and hides particulars it has no word for', () => {
     for (const code of healthCodes)
       expect(healthInWords({ code, detail: {} }).sentence).toMatch(/[\u3040-\u30ff\u4e00-\u9fff]/)
+    expect(healthInWords({ code: 'release-fetch-failed', detail: { release: 4, error: 'disk-full' } })).toEqual({
+      sentence: '公開を受け取れませんでした。あとでもう一度ためします',
+      particulars: '原因：端末のディスクの空きが足りません、公開番号：4',
+    })
     expect(healthInWords({ code: 'release-activated', detail: { release: 4, secret: 'x' } }).particulars).toBe(
       '公開番号：4',
     )

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sharp from 'sharp'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { internetContentSchema } from '../../../contract/menus/internet.ts'
 import { tourismContentSchema } from '../../../contract/menus/tourism.ts'
 import { type CompiledTown, compileTown } from './compile-town.ts'
 
@@ -16,10 +17,12 @@ beforeEach(() => {
 afterEach(() => rmSync(dir, { recursive: true, force: true }))
 
 const compile = (contentDir = town) => compileTown({ contentDir, cacheDir: join(dir, 'cache') })
-const tourismOf = (compiled: CompiledTown) => {
-  const file = compiled.files.find((one) => one.menu === 'tourism' && one.path === 'content.json')
-  return tourismContentSchema.parse(JSON.parse(file && 'bytes' in file ? Buffer.from(file.bytes ?? '').toString() : ''))
+const contentOf = (compiled: CompiledTown, menu: string): unknown => {
+  const file = compiled.files.find((one) => one.menu === menu && one.path === 'content.json')
+  return file && 'bytes' in file ? JSON.parse(Buffer.from(file.bytes).toString()) : null
 }
+const tourismOf = (compiled: CompiledTown) => tourismContentSchema.parse(contentOf(compiled, 'tourism'))
+const internetOf = (compiled: CompiledTown) => internetContentSchema.nullable().parse(contentOf(compiled, 'internet'))
 const said = (compiled: CompiledTown) =>
   compiled.problems.map((one) => [one.file, one.line, one.column, one.severity, one.reason])
 const write = (path: string, text: string | Uint8Array) => {
@@ -48,6 +51,10 @@ describe('the sample town', () => {
     const { sights, events } = tourismOf(first)
     expect(sights.length).toBeGreaterThanOrEqual(20)
     expect(sights.every((sight) => sight.name.en !== undefined && sight.pictures.length > 0)).toBe(true)
+    const internet = internetOf(first)
+    expect(internet?.tiles.length).toBeGreaterThanOrEqual(8)
+    expect(internet?.tiles.every((tile) => tile.name.en !== undefined && tile.hint?.en !== undefined)).toBe(true)
+    expect(internet?.policy.pages.some((page) => page.plain)).toBe(false)
     expect(new Set(events.map((event) => event.recurrence === null)).size).toBeGreaterThan(0)
 
     cpSync(sample, town, { recursive: true })
@@ -123,6 +130,111 @@ describe('a town with mistakes', () => {
     const compiled = await compile()
     expect(compiled.refused).toBe(true)
     expect(compiled.problems.map((one) => one.reason).join(' ')).toContain(reason)
+  })
+})
+
+describe('体験インターネット', () => {
+  const tileCsv = 'town/internet/tiles.csv'
+  const siteCsv = 'town/internet/sites.csv'
+  const settingCsv = 'town/internet/settings.csv'
+  beforeEach(async () => {
+    await smallTown()
+    write('internet/tiles.csv', 'ID,名称,URL\nt,町,https://town.example/\nb,バス,https://bus.example/bus/time?a=1\n')
+    write('internet/sites.csv', '種類,ホスト,パス\nページ,town.example,\nページ,bus.example,/bus\n部品,cdn.example,\n')
+    write('internet/settings.csv', '項目,値\n利用時間（分）,20\n')
+  })
+  const tilesOf = (compiled: CompiledTown) => internetOf(compiled)?.tiles.map((tile) => tile.id)
+
+  it('is compiled: tiles, policy and turn', async () => {
+    const compiled = await compile()
+    expect(said(compiled)).toEqual([])
+    expect(internetOf(compiled)).toMatchObject({
+      tiles: [{ id: 't' }, { id: 'b', url: 'https://bus.example/bus/time?a=1' }],
+      policy: { mode: 'listed', parts: ['cdn.example'], denied: [], filter: null },
+      turn: { limitMs: 1_200_000 },
+    })
+  })
+
+  it('a town without the folder has no such menu, and no mistake', async () => {
+    rmSync(join(town, 'internet'), { recursive: true })
+    const compiled = await compile()
+    expect([compiled.refused, said(compiled), internetOf(compiled)]).toEqual([false, [], null])
+  })
+
+  it('a tile that leads where the policy does not is left out, with what is to be written', async () => {
+    write(
+      'internet/tiles.csv',
+      [
+        'ID,名称,URL',
+        't,町,https://town.example/',
+        'p,別のページ,https://bus.example/news/',
+        's,別のサイト,https://www.town.example/',
+        'h,暗号なし,http://town.example/',
+        'd,禁止のサイト,https://x.translate.goog/',
+        'n,番号,https://192.168.1.1/',
+        'o,ポート,https://town.example:8443/',
+      ].join('\n'),
+    )
+    write(
+      'internet/sites.csv',
+      '種類,ホスト,パス\nページ,town.example,\nページ,bus.example,/bus\n禁止,*.translate.goog,\n',
+    )
+    const compiled = await compile()
+    expect(compiled.refused).toBe(false)
+    expect(tilesOf(compiled)).toEqual(['t'])
+    const shut = (line: number, words: string) => [tileCsv, line, 'URL', 'refused', expect.stringContaining(words)]
+    expect(said(compiled)).toEqual([
+      shut(
+        3,
+        'タイル「別のページ」は載せませんでした。sites.csv のホスト「bus.example」の行で許していないページです。',
+      ),
+      shut(4, '種類「ページ」、ホスト「www.town.example」の行を足してください。'),
+      shut(5, 'https に変えるか、'),
+      shut(6, '「禁止」にしたサイトです'),
+      shut(7, '番号（IPアドレス）'),
+      shut(8, 'ポート'),
+    ])
+    expect(compiled.problems[0]).toMatchObject({ value: 'https://bus.example/news/' })
+    expect(said(compiled)[0]?.[4]).toContain('「パス」に「/news/」を足してください。')
+  })
+
+  it('one mistake in the policy refuses the whole release, and every mistake of all three tables is told', async () => {
+    write('internet/tiles.csv', 'ID,名称,URL\nt,町,https://town.example/\nb,,https://bus.example/\n')
+    write('internet/sites.csv', '種類,ホスト\nページ,town.example\nページ,*\nページ,10.0.0.1\n')
+    write('internet/settings.csv', '項目,値\n利用時間（分）,長め\n')
+    const compiled = await compile()
+    expect(compiled.refused).toBe(true)
+    expect(internetOf(compiled)).toBeNull()
+    const whole = expect.stringContaining('前に公開したきまりがそのまま残ります。')
+    expect(said(compiled).map(([file, line, column]) => [file, line, column])).toEqual([
+      [siteCsv, 3, 'ホスト'],
+      [siteCsv, 4, 'ホスト'],
+      [settingCsv, 2, '値'],
+      [siteCsv, null, null],
+      [settingCsv, null, null],
+      [tileCsv, 3, '名称'],
+    ])
+    expect(said(compiled).filter(([, line]) => line === null)).toEqual([
+      [siteCsv, null, null, 'refused', whole],
+      [settingCsv, null, null, 'refused', whole],
+    ])
+  })
+
+  it.each<[string, () => void, string]>([
+    ['no sites', () => rmSync(join(town, 'internet/sites.csv')), 'ファイルがありません。'],
+    ['no settings', () => rmSync(join(town, 'internet/settings.csv')), 'ファイルがありません。'],
+    ['no tiles', () => rmSync(join(town, 'internet/tiles.csv')), 'ファイルがありません。'],
+    ['a letter for the sites', () => write('internet/sites.csv', 'よろしくお願いします。\n'), '見出しの行'],
+    [
+      'no tile that opens',
+      () => write('internet/tiles.csv', '名称,URL\n町,https://else.example/\n'),
+      '載せられるタイルが一つもありません。',
+    ],
+  ])('%s stops the release', async (_, spoil, reason) => {
+    spoil()
+    const compiled = await compile()
+    expect(compiled.refused).toBe(true)
+    expect(compiled.problems.map((one) => one.reason)).toContainEqual(expect.stringContaining(reason))
   })
 })
 

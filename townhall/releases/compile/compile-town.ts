@@ -1,15 +1,17 @@
 import { createHash } from 'node:crypto'
-import { existsSync, readFileSync } from 'node:fs'
-import { basename, join, relative, resolve } from 'node:path'
+import { relative, resolve } from 'node:path'
 import { type AttractContent, attractContentSchema } from '../../../contract/menus/attract.ts'
 import { type Picture, type TourismContent, tourismContentSchema } from '../../../contract/menus/tourism.ts'
-import type { Notice, Problem } from '../../importers/import-report.ts'
+import type { Problem } from '../../importers/import-report.ts'
 import { eventHeaders, readEvents } from '../../importers/read-events.ts'
 import { readSights, sightHeaders } from '../../importers/read-sights.ts'
 import { attractHeaders, readSlides } from '../../importers/read-slides.ts'
-import { readTable, type TownTable } from '../../importers/read-table.ts'
+import type { LibraryFiles } from '../../library/library-files.ts'
 import type { ReleaseFile } from '../release-file.ts'
+import { compileInternet } from './compile-internet.ts'
+import { compileLibrary } from './compile-library.ts'
 import { compilePicture } from './compile-picture.ts'
+import { townFolder } from './town-folder.ts'
 
 export type CompiledTown = { files: ReleaseFile[]; problems: Problem[]; refused: boolean }
 
@@ -17,26 +19,18 @@ type Pictured = { pictureFile: string | null; pictureAlt: Picture['alt']; pictur
 
 /**
  * Turns what staff keep (`content/`) into the files of a release; the same content gives the same bytes. A row with a mistake is left
- * out and told; the whole is refused only when a table cannot be read at all or no sight is left to show.
+ * out and told; the whole is refused only when a table cannot be read at all, no sight is left to show, or the rules of 体験インターネット have a mistake.
  */
-export async function compileTown(options: { contentDir: string; cacheDir: string }): Promise<CompiledTown> {
+export async function compileTown(options: {
+  contentDir: string
+  cacheDir: string
+  /** The hub's own catalogue of the library, if it has one. */
+  catalogue?: LibraryFiles | null
+}): Promise<CompiledTown> {
   const { contentDir, cacheDir } = options
-  const problems: Problem[] = []
+  const town = townFolder(contentDir)
+  const { table, tell } = town
   const files = new Map<string, ReleaseFile>()
-  let refused = false
-  const tell = (file: string, notices: readonly Notice[]) => {
-    for (const notice of notices) problems.push({ file, ...notice })
-  }
-
-  function table(path: string, headers: ReadonlySet<string>): TownTable | null {
-    const file = join(contentDir, path)
-    const name = join(basename(contentDir), path)
-    const read = existsSync(file) ? readTable(readFileSync(file), headers) : { refused: 'ファイルがありません。' }
-    if (!('refused' in read)) return read
-    tell(name, [{ line: null, column: null, value: null, reason: read.refused, severity: 'refused' }])
-    refused = true
-    return null
-  }
 
   async function pictures(
     menu: string,
@@ -82,31 +76,24 @@ export async function compileTown(options: { contentDir: string; cacheDir: strin
   const sights = table(sightCsv, sightHeaders)
   if (sights) {
     const { taken, notices } = readSights(sights)
-    const csv = join(basename(contentDir), sightCsv)
-    tell(csv, notices)
+    tell(sightCsv, notices)
     for (const one of taken)
-      tourism.sights.push({ ...one.sight, pictures: await pictures('tourism', csv, 'tourism/pictures', one, 1600) })
-    if (tourism.sights.length === 0) {
-      tell(csv, [
-        {
-          line: null,
-          column: null,
-          value: null,
-          reason: '載せられる見どころが一つもありません。',
-          severity: 'refused',
-        },
-      ])
-      refused = true
-    }
+      tourism.sights.push({
+        ...one.sight,
+        pictures: await pictures('tourism', sightCsv, 'tourism/pictures', one, 1600),
+      })
+    if (tourism.sights.length === 0) town.refuse(sightCsv, '載せられる見どころが一つもありません。')
   }
   const eventCsv = 'tourism/event.csv'
   const events = table(eventCsv, eventHeaders)
   if (events) {
     const { taken, notices } = readEvents(events)
-    const csv = join(basename(contentDir), eventCsv)
-    tell(csv, notices)
+    tell(eventCsv, notices)
     for (const one of taken)
-      tourism.events.push({ ...one.event, pictures: await pictures('tourism', csv, 'tourism/pictures', one, 1600) })
+      tourism.events.push({
+        ...one.event,
+        pictures: await pictures('tourism', eventCsv, 'tourism/pictures', one, 1600),
+      })
   }
   files.set('tourism/content', {
     menu: 'tourism',
@@ -119,10 +106,9 @@ export async function compileTown(options: { contentDir: string; cacheDir: strin
   const slides = table(slideCsv, attractHeaders)
   if (slides) {
     const { taken, notices } = readSlides(slides)
-    const csv = join(basename(contentDir), slideCsv)
-    tell(csv, notices)
+    tell(slideCsv, notices)
     for (const one of taken) {
-      const [picture] = await pictures('attract', csv, 'attract', one, 1920)
+      const [picture] = await pictures('attract', slideCsv, 'attract', one, 1920)
       if (picture) attract.slides.push({ ...one.slide, picture })
     }
   }
@@ -132,7 +118,19 @@ export async function compileTown(options: { contentDir: string; cacheDir: strin
     bytes: jsonBytes(attractContentSchema.parse(attract)),
   })
 
-  return { files: [...files.values()], problems, refused }
+  const internet = compileInternet(town)
+  if (internet) files.set('internet/content', { menu: 'internet', path: 'content.json', bytes: jsonBytes(internet) })
+
+  const library = await compileLibrary({
+    ...{ town, contentDir, cacheDir, catalogue: options.catalogue ?? null },
+    pictures: (plan) => pictures('library', 'library/plans.csv', 'library', plan, 1920),
+  })
+  if (library) {
+    for (const file of library.files) files.set(`library/${file.path}`, file)
+    files.set('library/content', { menu: 'library', path: 'content.json', bytes: jsonBytes(library.content) })
+  }
+
+  return { files: [...files.values()], ...town.report() }
 }
 
 const jsonBytes = (json: unknown) => Buffer.from(JSON.stringify(json))

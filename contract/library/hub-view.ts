@@ -1,0 +1,28 @@
+import { z } from 'zod'
+import { importReportSchema } from './import-report.ts'
+
+const countSchema = z.number().int().nonnegative()
+
+export const libraryOfHubSchema = z.object({
+  nowMs: z.number().int(),
+  titles: countSchema,
+  /** Day on which the catalogue was told; null: there is none yet. */
+  asOf: z.string().nullable(),
+  /** Most first. */
+  sources: z.array(z.object({ name: z.string(), titles: countSchema })),
+  /** A catalogue that is being taken in now; `titles`: how many so far. */
+  running: z
+    .object({ actor: z.string(), from: z.string(), startedAtMs: z.number().int(), titles: countSchema })
+    .nullable(),
+  last: importReportSchema.nullable(),
+  /** How it comes by itself. */
+  watch: z.object({ folder: z.string(), source: z.string() }).nullable(),
+  daily: z.array(z.object({ time: z.string(), host: z.string(), source: z.string() })),
+  loans: z.object({
+    kind: z.enum(['none', 'file', 'koha', 'calil']),
+    /** When it last told something. */
+    toldAtMs: z.number().int().nullable(),
+    failure: z.object({ reason: z.string(), atMs: z.number().int() }).nullable(),
+  }),
+})
+export type LibraryOfHub = z.infer<typeof libraryOfHubSchema>

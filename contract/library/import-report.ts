@@ -1,0 +1,29 @@
+import { z } from 'zod'
+
+/** What became of a catalogue that was handed in; staff read it. Of many notices the first ones. */
+export const importReportSchema = z.object({
+  atMs: z.number().int(),
+  /** Who or what handed it in, as in the audit log. */
+  actor: z.string(),
+  /** File or address, as it is shown. */
+  from: z.string(),
+  source: z.string(),
+  /** null: taken; else why nothing of it was, in words. */
+  refusal: z.string().nullable(),
+  read: z.number().int().nonnegative(),
+  titles: z.number().int().nonnegative(),
+  refused: z.number().int().nonnegative(),
+  added: z.number().int().nonnegative(),
+  changed: z.number().int().nonnegative(),
+  deleted: z.number().int().nonnegative(),
+  notices: z.array(
+    z.object({
+      line: z.number().int().nullable(),
+      column: z.string().nullable(),
+      value: z.string().nullable(),
+      reason: z.string(),
+      severity: z.enum(['refused', 'repaired', 'note']),
+    }),
+  ),
+})
+export type ImportReport = z.infer<typeof importReportSchema>

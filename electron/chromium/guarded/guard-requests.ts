@@ -1,0 +1,129 @@
+import { z } from 'zod'
+import { decideRequest, type InternetPolicy, type InternetRefusal } from '../../../contract/internet-policy.ts'
+
+const pausedSchema = z.object({
+  requestId: z.string(),
+  frameId: z.string(),
+  resourceType: z.string(),
+  request: z.object({ url: z.string() }),
+})
+const authSchema = z.object({ requestId: z.string() })
+const navigatedSchema = z.object({
+  frame: z.object({
+    id: z.string(),
+    url: z.string(),
+    parentId: z.string().optional(),
+    unreachableUrl: z.string().optional(),
+  }),
+})
+const certificateSchema = z.object({ eventId: z.number(), requestURL: z.string() })
+const downloadSchema = z.object({ guid: z.string() })
+
+type Options = {
+  policy: InternetPolicy
+  tell: (method: string, params: Record<string, unknown>, session: string | null) => void
+  /** The session of the visitor's page. */
+  page: () => string | null
+  /** Its own frame, which Chromium names like the page. */
+  mainFrame: () => string | null
+  /** The page is asked for, from this host. */
+  onPageAsked: (host: string) => void
+  /** `leaves`: it was to be the page itself; `left`: and the page before is gone. */
+  onRefused: (reason: InternetRefusal, leaves: boolean, left?: boolean) => void
+  /** `left`: the browser shows an error page in place of the page before. */
+  onNoAnswer: (left: boolean) => void
+  onArrived: () => void
+}
+
+/** A page that has not begun to come after so long does not answer. */
+const answerLimitMs = 20_000
+
+/** Every request of every page and frame, its redirects too, is judged before it leaves; what arrives is judged again. */
+export function guardRequests(options: Options) {
+  const { policy, tell, page, onRefused } = options
+  let waiting: NodeJS.Timeout | null = null
+  /** The page that is asked for and has not come yet. */
+  let asked: string | null = null
+
+  function stopWaiting(): void {
+    if (waiting !== null) clearTimeout(waiting)
+    waiting = null
+    asked = null
+  }
+
+  function judge(params: Record<string, unknown>, session: string): void {
+    const { requestId, resourceType, frameId, request } = pausedSchema.parse(params)
+    const address = URL.canParse(request.url) ? new URL(request.url) : null
+    const isDocument = resourceType === 'Document'
+    const isPage = isDocument && session === page() && frameId === options.mainFrame()
+    const verdict = decideRequest({ address, kind: isDocument ? 'page' : 'part' }, policy)
+    if (verdict.allowed) {
+      if (isPage) {
+        options.onPageAsked(address?.hostname ?? '')
+        stopWaiting()
+        asked = request.url
+        waiting = setTimeout(() => {
+          tell('Page.stopLoading', {}, session)
+          options.onNoAnswer(false)
+        }, answerLimitMs)
+      }
+      tell('Fetch.continueRequest', { requestId }, session)
+      return
+    }
+    // Aborted leaves the page where it is; for a part any reason does.
+    tell('Fetch.failRequest', { requestId, errorReason: isPage ? 'Aborted' : 'BlockedByClient' }, session)
+    if (isPage) stopWaiting()
+    // A page that is refused a hundred of its parts still stands; only what was to be a page is told and counted.
+    if (isDocument) onRefused(verdict.reason, isPage)
+  }
+
+  function arrived(params: Record<string, unknown>, session: string): void {
+    const { frame } = navigatedSchema.parse(params)
+    const isPage = session === page() && frame.parentId === undefined
+    if (isPage) stopWaiting()
+    if (isPage && frame.unreachableUrl !== undefined) {
+      options.onNoAnswer(true)
+      return
+    }
+    // An empty page stands in place of an address that a page may not ask for, by Chromium's own doing or by ours below.
+    if (isPage && frame.url.startsWith('about:blank')) {
+      onRefused('scheme', true, true)
+      return
+    }
+    if (/^(?:https?:|about:(?:blank|srcdoc))/.test(frame.url)) {
+      if (isPage && frame.url.startsWith('http')) options.onArrived()
+      return
+    }
+    if (frame.url.startsWith('chrome-error:')) return
+    // A document that no request was made for (data, blob, javascript): it is taken away again.
+    if (!isPage) onRefused('scheme', false)
+    tell('Page.navigate', { url: 'about:blank', ...(isPage ? {} : { frameId: frame.id }) }, session)
+  }
+
+  return {
+    stopWaiting,
+    /** @returns whether the event was one of these */
+    took(method: string, params: Record<string, unknown>, session: string): boolean {
+      if (method === 'Fetch.requestPaused') judge(params, session)
+      else if (method === 'Fetch.authRequired') {
+        // A box for name and password is no page of ours and none of theirs: sites have forms.
+        const { requestId } = authSchema.parse(params)
+        tell('Fetch.continueWithAuth', { requestId, authChallengeResponse: { response: 'CancelAuth' } }, session)
+        onRefused('sign-in-box', false)
+      } else if (method === 'Page.frameNavigated') arrived(params, session)
+      else if (method === 'Security.certificateError') {
+        const { eventId, requestURL } = certificateSchema.parse(params)
+        tell('Security.handleCertificateError', { eventId, action: 'cancel' }, session)
+        // Of a part alone the page still stands.
+        if (requestURL !== asked) return true
+        stopWaiting()
+        onRefused('certificate', true)
+      } else if (method === 'Browser.downloadWillBegin') {
+        tell('Browser.cancelDownload', { guid: downloadSchema.parse(params).guid }, null)
+        stopWaiting()
+        onRefused('download', false)
+      } else return false
+      return true
+    },
+  }
+}

@@ -1,0 +1,57 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createPicture } from './picture.ts'
+
+describe('the pictures of a page', () => {
+  let said: string[]
+  let pictures: ReturnType<typeof createPicture>
+  let seen: string[]
+  beforeEach(() => {
+    vi.useFakeTimers()
+    said = []
+    seen = []
+    pictures = createPicture(
+      () => ({ widthPx: 800, heightPx: 600 }),
+      (method) => said.push(method),
+      () => undefined,
+    )
+    pictures.picture.watch((jpeg) => seen.push(Buffer.from(jpeg).toString()))
+  })
+  afterEach(() => {
+    pictures.stop()
+    vi.useRealTimers()
+  })
+
+  const comes = (picture: string, sessionId = 1) =>
+    pictures.took({ data: Buffer.from(picture).toString('base64'), sessionId })
+  const times = (method: string) => said.filter((one) => one === method).length
+
+  it('of a page at rest the last one is asked for again, for a busy browser may have dropped it', async () => {
+    comes('half painted')
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(times('Page.startScreencast')).toBe(1)
+    comes('whole')
+    expect(seen).toEqual(['half painted', 'whole'])
+  })
+
+  it('the same picture again is drawn by nobody and asks for none: a page at rest costs nothing', async () => {
+    comes('whole')
+    await vi.advanceTimersByTimeAsync(5_000)
+    comes('whole')
+    comes('whole')
+    await vi.advanceTimersByTimeAsync(60_000)
+    expect(times('Page.startScreencast')).toBe(1)
+    expect(times('Page.screencastFrameAck')).toBe(3)
+    expect(seen).toEqual(['whole'])
+  })
+
+  it('no more than two are on the way to a screen that draws slowly', () => {
+    comes('one')
+    comes('two')
+    expect(times('Page.screencastFrameAck')).toBe(1)
+    comes('three')
+    expect(times('Page.screencastFrameAck')).toBe(1)
+    for (const _ of seen) pictures.picture.drawn()
+    // None is forgotten: the browser counts those that are not answered, and stops.
+    expect(times('Page.screencastFrameAck')).toBe(3)
+  })
+})

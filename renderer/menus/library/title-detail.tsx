@@ -1,0 +1,157 @@
+import {
+  mdiBookmarkCheck,
+  mdiBookOpenVariant,
+  mdiCalendar,
+  mdiDomain,
+  mdiMapMarker,
+  mdiQrcode,
+  mdiResize,
+  mdiShape,
+  mdiViewList,
+} from '@mdi/js'
+import type { LibraryView, TitlePage } from '../../../contract/menus/library.ts'
+import { clockText } from '../../i18n/dates.ts'
+import { fill, ndcText, useLibraryWords } from '../../i18n/library/library-words.ts'
+import { Icon } from '../../ui/icon.tsx'
+import { RubyName } from '../../ui/local-text.tsx'
+import { ScrollPane } from '../../ui/scroll-pane.tsx'
+import { Touch } from '../../ui/touch.tsx'
+import { AuthorNames } from './author-names.tsx'
+import { Cover } from './cover.tsx'
+import { toHiragana } from './decide-marks.ts'
+import { reserveAddress } from './decide-slip.ts'
+import { Holdings } from './holdings.tsx'
+import type { LibraryCalls } from './library-calls.ts'
+import type { LibraryPage } from './library-page.ts'
+import { Neighbours } from './neighbours.tsx'
+import { SpineLabel } from './spine-label.tsx'
+import { StatusMark } from './status-mark.tsx'
+import { fitsAsRuby, TitleText } from './title-text.tsx'
+import { hasKanji, useInKana } from './use-in-kana.ts'
+import { useStatus } from './use-status.ts'
+
+type Props = { view: LibraryView; title: TitlePage; calls: LibraryCalls; go(page: LibraryPage): void }
+
+/** A title, whole: what it is, whether it is in, where it stands, what stands beside it. */
+export function TitleDetail({ view, title, calls, go }: Props) {
+  const words = useLibraryWords()
+  const inKana = useInKana()
+  const { record } = title
+  // Nobody told how it is read: for a child it is better left out.
+  const readable = (text: string | undefined) => Boolean(text) && !(inKana && hasKanji(text ?? ''))
+  const reading = toHiragana(record.titleReading ?? '')
+  const asRuby = fitsAsRuby(record.title, reading)
+  const status = useStatus([record.id], calls)
+  const mine = status?.of(record.id) ?? null
+  const callNumber = record.holdings.find((holding) => holding.callNumber !== null)?.callNumber ?? null
+  const drawn = record.holdings
+    .map((holding) => view.shelves.find((shelf) => shelf.id === holding.shelf))
+    .find((shelf) => shelf && shelf.plan !== null && shelf.outline.length > 2)
+  const facts = [
+    { icon: mdiShape, label: words.genre, value: record.ndc && `${record.ndc}　${ndcText(words, record.ndc)}` },
+    { icon: mdiViewList, label: words.series, value: record.series.map((one) => one.name).join('、') },
+    { icon: mdiDomain, label: words.publisher, value: record.publisher },
+    { icon: mdiCalendar, label: words.year, value: record.year?.toString() },
+    { icon: mdiResize, label: words.extent, value: record.extent },
+  ].filter((fact) => readable(fact.value))
+  return (
+    <article className="library library-title">
+      <header className="library-head">
+        <Cover title={record} blob={title.cover} large />
+        <div className="library-head-words">
+          <h1 className="library-name" lang="ja">
+            {inKana ? (
+              <TitleText title={{ title: record.title, titleReading: record.titleReading }} />
+            ) : asRuby ? (
+              <RubyName name={{ ja: record.title }} reading={reading} />
+            ) : (
+              record.title
+            )}
+            {record.volume && ` ${record.volume}`}
+          </h1>
+          {!asRuby && !inKana && reading !== '' && (
+            <p className="library-name-reading" lang="ja">
+              {reading}
+            </p>
+          )}
+          {readable(record.subtitle) && (
+            <p className="library-subtitle" lang="ja">
+              {record.subtitle}
+            </p>
+          )}
+          <p className="library-authors" lang="ja">
+            <AuthorNames authors={record.authors} />
+          </p>
+          <p className="library-card-line">
+            <span className="library-kind">{words.kinds[record.kind]}</span>
+          </p>
+          <div className="library-now" aria-live="polite">
+            {status === null ? (
+              <span className="library-status">{words.checking}</span>
+            ) : (
+              <>
+                <StatusMark state={mine?.state ?? 'unknown'} due={mine?.due ?? null} />
+                {status.asOfMs !== null && (
+                  <span className="library-as-of">{fill(words.asOf, { time: clockText(status.asOfMs) })}</span>
+                )}
+              </>
+            )}
+          </div>
+        </div>
+        {callNumber && (
+          <div className="library-spine">
+            <span className="library-spine-word">{words.callNumber}</span>
+            <SpineLabel callNumber={callNumber} />
+          </div>
+        )}
+      </header>
+      <ScrollPane className="library-more">
+        {readable(record.summary) && (
+          <p className="library-summary" lang="ja">
+            {record.summary}
+          </p>
+        )}
+        <Holdings view={view} record={record} status={mine} />
+        <dl className="facts">
+          {facts.map((fact) => (
+            <div className="fact" key={fact.label}>
+              <dt>
+                <Icon path={fact.icon} className="icon fact-icon" />
+                {fact.label}
+              </dt>
+              <dd>{fact.value}</dd>
+            </div>
+          ))}
+        </dl>
+      </ScrollPane>
+      <Neighbours title={title} onOpen={(id) => go({ kind: 'title', id })} />
+      <div className="library-acts">
+        {drawn && (
+          <Touch
+            name="see-place"
+            className="action action-main"
+            onTouch={() => go({ kind: 'place', id: record.id, shelf: drawn.id })}
+          >
+            <Icon path={mdiMapMarker} className="icon action-icon" />
+            <span>{words.seePlace}</span>
+          </Touch>
+        )}
+        <Touch name="slip" className="action" onTouch={() => go({ kind: 'slip', id: record.id })}>
+          <Icon path={mdiQrcode} className="icon action-icon" />
+          <span>{words.slip}</span>
+        </Touch>
+        {reserveAddress(view.reserve, record) !== null && (
+          <Touch name="reserve" className="action" onTouch={() => go({ kind: 'reserve', id: record.id })}>
+            <Icon path={mdiBookmarkCheck} className="icon action-icon" />
+            <span>{words.reserve}</span>
+          </Touch>
+        )}
+        {!drawn && reserveAddress(view.reserve, record) === null && (
+          <p className="library-help">
+            <Icon path={mdiBookOpenVariant} className="icon small" /> {words.askCounter}
+          </p>
+        )}
+      </div>
+    </article>
+  )
+}

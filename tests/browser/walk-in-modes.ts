@@ -1,0 +1,53 @@
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { buildRelease0 } from '../../build/release0.ts'
+import { buildVisitorScreen } from '../../build/screens.ts'
+import { axeFindings, sizeFindings } from './findings.ts'
+import { chromiumPath, openBrowser } from './installed-chromium.ts'
+import { type KioskScreen, openVisitor, patientFacility, type StageName, startKioskScreen } from './screen-bench.ts'
+import { type Mode, plainMode, walkScreens } from './walk-screens.ts'
+
+const modes = {
+  Japanese: plainMode,
+  English: { ...plainMode, language: 'en' },
+  'Japanese, high contrast': { ...plainMode, contrast: 'high' },
+  'English, high contrast': { ...plainMode, language: 'en', contrast: 'high' },
+  'Japanese, large letters': { ...plainMode, text: 'large' },
+  'English, largest letters': { ...plainMode, language: 'en', text: 'largest' },
+  'Japanese, within reach': { ...plainMode, low: true },
+} satisfies Record<string, Mode>
+export type ModeName = keyof typeof modes
+
+/** ACCESSIBILITY.md on every screen of one stage, in each of these modes. */
+export function walkInModes(stage: StageName, names: readonly ModeName[]): void {
+  describe.skipIf(chromiumPath === null)(`ACCESSIBILITY, on every screen, ${stage}`, () => {
+    let browser: Browser
+    let kiosk: KioskScreen
+    beforeAll(async () => {
+      await buildVisitorScreen(() => undefined)
+      await buildRelease0(() => undefined)
+      browser = await openBrowser()
+      kiosk = await startKioskScreen({ stage, config: patientFacility })
+    })
+    afterAll(async () => {
+      await kiosk?.close()
+      await browser?.close()
+    })
+
+    it.each(names)('%s', async (name) => {
+      const mode = modes[name]
+      const visitor = await openVisitor(browser, kiosk)
+      const found: Record<string, string[]> = {}
+      await walkScreens(visitor, mode, async (screen) => {
+        const attract = screen === 'attract'
+        const wrong = [
+          ...(await axeFindings(visitor.page)),
+          ...(await sizeFindings(visitor.page, attract ? { ...plainMode } : mode, attract)),
+        ]
+        if (wrong.length > 0) found[screen] = wrong
+      })
+      await visitor.close()
+      expect(found).toEqual({})
+    })
+  })
+}

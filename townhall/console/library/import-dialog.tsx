@@ -1,0 +1,72 @@
+import { Button, Checkbox, FileInput, Modal, Radio, Stack, Text } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { Failure } from '../ui/page.tsx'
+import { useSubmit } from '../ui/submit.ts'
+import { tellDone } from '../ui/tell.ts'
+import { sendCatalogue } from './send-file.ts'
+
+export function ImportDialog(props: { opened: boolean; onClose: () => void }) {
+  return (
+    <Modal
+      opened={props.opened}
+      onClose={props.onClose}
+      title="蔵書の一覧を渡す"
+      size="lg"
+      centered
+      closeButtonProps={{ 'aria-label': '閉じる' }}
+    >
+      <ImportForm onDone={props.onClose} />
+    </Modal>
+  )
+}
+
+function ImportForm({ onDone }: { onDone: () => void }) {
+  const queries = useQueryClient()
+  const [file, setFile] = useState<File | null>(null)
+  const [manner, setManner] = useState('whole')
+  const [really, setReally] = useState(false)
+  const form = useSubmit(async () => {
+    if (file === null) return
+    await sendCatalogue(file, { part: manner === 'part', really: manner === 'whole' && really })
+    await queries.invalidateQueries({ queryKey: ['library'] })
+    tellDone('ファイルを受け取りました。読み終わると、このページに結果が出ます。')
+    onDone()
+  })
+  return (
+    <form onSubmit={form.submit}>
+      <Stack>
+        <FileInput
+          label="ファイル"
+          description="図書館システムが書き出した CSV、MARC、MARCXML など"
+          placeholder="ファイルを選ぶ"
+          accept=".csv,.tsv,.txt,.mrc,.marc,.iso,.xml"
+          clearable
+          value={file}
+          onChange={setFile}
+        />
+        <Radio.Group label="一覧の種類" value={manner} onChange={setManner}>
+          <Stack gap={6} mt={4}>
+            <Radio value="whole" label="全部の一覧：前の一覧にあって、今回ないものは除きます" />
+            <Radio value="part" label="変わったものだけの一覧：ほかの本はそのままにします" />
+          </Stack>
+        </Radio.Group>
+        {manner === 'whole' && (
+          <Checkbox
+            label="5分の1より多く減っても受け取る"
+            description="ふだんは付けません。一覧が途中で切れていたときに、本が消えるのを防ぎます。"
+            checked={really}
+            onChange={(event) => setReally(event.currentTarget.checked)}
+          />
+        )}
+        <Text size="sm" c="dimmed">
+          受け取れない行があっても、ほかの行は受け取ります。端末に届くのは、次に公開したときです。
+        </Text>
+        {form.error !== null && <Failure error={form.error} />}
+        <Button type="submit" loading={form.busy} disabled={file === null}>
+          渡す
+        </Button>
+      </Stack>
+    </form>
+  )
+}

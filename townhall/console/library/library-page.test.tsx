@@ -1,0 +1,167 @@
+import { MantineProvider } from '@mantine/core'
+import { Notifications } from '@mantine/notifications'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { createRoot, type Root } from 'react-dom/client'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import type { LibraryOfHub } from '../../../contract/library/hub-view.ts'
+import { createQueries } from '../api/queries.ts'
+import { LibraryPage } from './library-page.tsx'
+import { loanAgeInWords, placeInWords } from './library-words.ts'
+
+/** The console's client takes the page's fetch once, when it is loaded: the wire is put in place before. */
+const wire = vi.hoisted(() => {
+  const made = { answer: async (_request: Request): Promise<Response> => new Response(null, { status: 404 }) }
+  globalThis.fetch = (input, init) =>
+    made.answer(new Request(typeof input === 'string' ? new URL(input, window.location.href) : input, init))
+  return made
+})
+const nowMs = Date.UTC(2026, 10, 27, 3)
+const none: LibraryOfHub = {
+  ...{ nowMs, titles: 0, asOf: null, sources: [], running: null, last: null, watch: null, daily: [] },
+  loans: { kind: 'none', toldAtMs: null, failure: null },
+}
+const taken: NonNullable<LibraryOfHub['last']> = {
+  ...{ atMs: nowMs - 60_000, actor: 'hub', from: 'zosho.csv', source: 'file', refusal: null },
+  ...{ read: 1_203, titles: 1_200, refused: 1, added: 20, changed: 3, deleted: 2 },
+  notices: [
+    { line: 12, column: '受入日', value: '13月', reason: '日付として読めません。', severity: 'note' },
+    { line: 7, column: 'タイトル', value: null, reason: 'タイトルがありません。', severity: 'refused' },
+  ],
+}
+let root: Root | undefined
+let view: LibraryOfHub
+let role: string
+let sent: { path: string; bytes: number }[]
+let uploadAnswer: { status: number; body: unknown }
+
+beforeEach(() => {
+  role = 'editor'
+  sent = []
+  uploadAnswer = { status: 202, body: {} }
+  wire.answer = async (request) => {
+    const { pathname, search } = new URL(request.url)
+    const json = (status: number, body: unknown) =>
+      new Response(JSON.stringify(body), { status, headers: { 'content-type': 'application/json' } })
+    if (pathname === '/upload/library') {
+      sent.push({ path: search, bytes: (await request.arrayBuffer()).byteLength })
+      return json(uploadAnswer.status, uploadAnswer.body)
+    }
+    if (pathname.endsWith('/staff/me'))
+      return json(200, { id: '1', name: '職員', email: 'a@town.example', role, twoFactor: true })
+    return json(200, view)
+  }
+  document.body.innerHTML = '<div id="root"></div>'
+})
+afterEach(() => root?.unmount())
+
+const text = () => document.body.textContent ?? ''
+const button = (name: string) => [...document.querySelectorAll('button')].find((one) => one.textContent === name)
+const rows = () =>
+  [...document.querySelectorAll('tbody tr')].map((row) => [...row.children].map((one) => one.textContent))
+function show(of: LibraryOfHub) {
+  view = of
+  root = createRoot(document.getElementById('root') ?? document.body)
+  root.render(
+    <MantineProvider env="test">
+      <Notifications />
+      <QueryClientProvider client={createQueries()}>
+        <LibraryPage />
+      </QueryClientProvider>
+    </MantineProvider>,
+  )
+}
+async function choose(name: string) {
+  await expect.poll(() => button('一覧を渡す')?.disabled).toBe(false)
+  button('一覧を渡す')?.click()
+  await expect.poll(() => document.querySelector('input[type=file]')).not.toBeNull()
+  const input = document.querySelector<HTMLInputElement>('input[type=file]')
+  Object.defineProperty(input, 'files', { value: [new File(['書誌番号,タイトル'], name)] })
+  input?.dispatchEvent(new Event('change', { bubbles: true }))
+  await expect.poll(() => button('渡す')?.disabled).toBe(false)
+}
+
+describe('図書館 in the console', () => {
+  it('says that there is nothing yet, and offers to hand in a list', async () => {
+    show(none)
+    await expect.poll(text).toContain('蔵書はまだありません')
+    expect(text()).toContain('受け取っていません')
+    await expect.poll(() => button('一覧を渡す')).toBeDefined()
+  })
+
+  it('shows what the catalogue holds, and the bad rows of the last list, the lost ones first', async () => {
+    show({ ...none, titles: 1_200, asOf: '2026-11-27', sources: [{ name: 'file', titles: 1_200 }], last: taken })
+    await expect.poll(text).toContain('1,200 タイトル（2026-11-27 に受け取ったもの）')
+    expect(text()).toContain('役場のサーバー')
+    expect(text()).toContain('受け取れなかったものが 1 件あります。')
+    expect(rows()).toEqual([
+      ['7行目 タイトル', '受け取れません', 'タイトルがありません。', ''],
+      ['12行目 受入日', 'お知らせ', '日付として読めません。', '13月'],
+    ])
+  })
+
+  it('says why a list was not taken', async () => {
+    show({ ...none, last: { ...taken, refusal: 'いまの 60 タイトルのうち 58 がこの一覧にありません。', notices: [] } })
+    await expect.poll(text).toContain('受け取っていません')
+    expect(text()).toContain('60 タイトルのうち 58')
+  })
+
+  it('says how far a list is that is being read, and takes no other meanwhile', async () => {
+    const running = { actor: 'hub', from: 'zosho.csv', startedAtMs: nowMs - 120_000, titles: 40_000 }
+    show({ ...none, running })
+    await expect.poll(text).toContain('「zosho.csv」を読んでいます（2分たちました。40,000 タイトルまで読みました）。')
+    expect(button('一覧を渡す')?.disabled).toBe(true)
+  })
+
+  it('sends the chosen file as it is', async () => {
+    show(none)
+    await choose('蔵書.csv')
+    button('渡す')?.click()
+    await expect.poll(text).toContain('ファイルを受け取りました。')
+    expect(sent).toEqual([{ path: `?name=${encodeURIComponent('蔵書.csv')}`, bytes: 25 }])
+  })
+
+  it('says in words that the file was not taken, and keeps the choice', async () => {
+    uploadAnswer = { status: 409, body: { message: 'ほかの蔵書を受け取っているところです。' } }
+    show(none)
+    await choose('zosho.csv')
+    button('渡す')?.click()
+    await expect.poll(text).toContain('ほかの蔵書を受け取っているところです。')
+    expect(button('渡す')?.disabled).toBe(false)
+  })
+
+  it('offers nothing to hand in to those who only look', async () => {
+    role = 'approver'
+    show({ ...none, titles: 3, asOf: '2026-11-27' })
+    await expect.poll(text).toContain('3 タイトル')
+    expect(button('一覧を渡す')).toBeUndefined()
+  })
+
+  it('tells the source of loan status, its age and its trouble', async () => {
+    const loans = {
+      kind: 'koha' as const,
+      toldAtMs: nowMs - 180_000,
+      failure: { reason: '答えません。', atMs: nowMs - 60_000 },
+    }
+    show({ ...none, loans })
+    await expect.poll(text).toContain('Koha（画面に出ている本だけ聞きます）')
+    expect(text()).toContain('3分前')
+    expect(text()).toContain('1分前：答えません。')
+  })
+})
+
+describe('in words', () => {
+  it.each([
+    [{ line: 3, column: '館' }, '3行目 館'],
+    [{ line: null, column: '2件目 タイトル' }, '2件目 タイトル'],
+    [{ line: null, column: null }, '全体'],
+  ])('%j: %s', (place, words) => {
+    expect(placeInWords({ ...place, value: null, reason: '', severity: 'note' })).toBe(words)
+  })
+  it.each([
+    ['none', null, '何も出ません'],
+    ['file', null, '使える一覧がまだありません'],
+    ['calil', null, 'まだ聞いていません'],
+  ] as const)('loans from %s: %s', (kind, toldAtMs, words) => {
+    expect(loanAgeInWords({ kind, toldAtMs, failure: null }, nowMs)).toContain(words)
+  })
+})

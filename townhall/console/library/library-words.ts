@@ -1,0 +1,37 @@
+import type { LibraryOfHub } from '../../../contract/library/hub-view.ts'
+import type { ImportReport } from '../../../contract/library/import-report.ts'
+import { agoInWords, dateTime, number } from '../ui/dates.ts'
+
+export const severityWords: Record<ImportReport['notices'][number]['severity'], string> = {
+  refused: '受け取れません',
+  repaired: '直しました',
+  note: 'お知らせ',
+}
+
+const loanKinds: Record<LibraryOfHub['loans']['kind'], string> = {
+  none: '受け取っていません',
+  file: '図書館システムが書き出す一覧',
+  koha: 'Koha（画面に出ている本だけ聞きます）',
+  calil: 'カーリル（画面に出ている本だけ聞きます）',
+}
+
+export const loanSourceInWords = ({ kind }: LibraryOfHub['loans']) => loanKinds[kind]
+
+/** When it last told something, and whether that is well. */
+export function loanAgeInWords({ kind, toldAtMs }: LibraryOfHub['loans'], nowMs: number): string {
+  if (kind === 'none') return '端末には、貸出のことは何も出ません。'
+  if (toldAtMs === null)
+    return kind === 'file' ? '使える一覧がまだありません（1日より古いものは使いません）。' : 'まだ聞いていません。'
+  return `${agoInWords(toldAtMs, nowMs)}（${dateTime(toldAtMs)}）`
+}
+
+export function resultInWords({ read, titles, added, changed, deleted, refused }: ImportReport): string {
+  const parts = [`新しい ${number(added)}`, `変わった ${number(changed)}`, `除いた ${number(deleted)}`]
+  const lost = refused === 0 ? '' : `受け取れなかったものが ${number(refused)} 件あります。`
+  return `${number(read)} 件を読み、${number(titles)} タイトルを受け取りました（${parts.join('、')}）。${lost}`
+}
+
+/** Line and column as far as they are known. */
+export function placeInWords({ line, column }: ImportReport['notices'][number]): string {
+  return [line === null ? '' : `${number(line)}行目`, column ?? ''].filter((part) => part !== '').join(' ') || '全体'
+}

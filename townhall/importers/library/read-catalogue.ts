@@ -1,0 +1,108 @@
+import type { LibraryRecord } from '../../../contract/library/record.ts'
+import { decodeText } from '../decode-text.ts'
+import { finishRecord } from './finish-record.ts'
+import type { ColumnMap } from './library-columns.ts'
+import type { ReadMarc } from './marc-fields.ts'
+import { marcTitle } from './marc-title.ts'
+import { createNoticeList } from './notice-list.ts'
+import { readIso2709 } from './read-iso2709.ts'
+import { type ReadCatalogue, readLibraryCsv } from './read-library-csv.ts'
+import { readMarcXml } from './read-marcxml.ts'
+import { partsOfXml, type ReadTitle, readRecordXml } from './read-record-xml.ts'
+
+type CatalogueKind = 'csv' | 'marc' | 'xml'
+
+/** What a file is, by how it begins. */
+export function kindOfFile(bytes: Uint8Array): CatalogueKind {
+  const head = Buffer.from(bytes.subarray(0, 400))
+    .toString('latin1')
+    .replace(/^\u00EF\u00BB\u00BF/, '')
+    .trimStart()
+  if (head.startsWith('<')) return 'xml'
+  return /^\d{5}[\s\S]{15}4500/.test(head) || head.includes('\u001e') ? 'marc' : 'csv'
+}
+
+/** A catalogue in any of its formats. Never throws for what is in the file. */
+export function readCatalogue(
+  bytes: Uint8Array,
+  options: { kind?: CatalogueKind; columns?: ColumnMap } = {},
+): ReadCatalogue {
+  const kind = options.kind ?? kindOfFile(bytes)
+  return kind === 'csv'
+    ? readLibraryCsv(bytes, options.columns)
+    : readTitles(kind === 'marc' ? titlesOfMarc(readIso2709(bytes)) : readXml(bytes))
+}
+
+type ReadOne = (ReadTitle & { repairs?: string[] }) | { kind: 'refused'; reason: string; value: string | null }
+
+function* readXml(bytes: Uint8Array): Generator<ReadOne, void, undefined> {
+  const decoded = decodeText(bytes)
+  if ('refused' in decoded) return yield { kind: 'refused', reason: decoded.refused }
+  const parts = partsOfXml(decoded.text)
+  if (parts === null) yield* titlesOfMarc(readMarcXml(bytes))
+  else for (const part of parts) yield readRecordXml(part)
+}
+
+function* titlesOfMarc(records: Iterable<ReadMarc>): Generator<ReadOne, void, undefined> {
+  for (const one of records) {
+    // Leader 05: d is a record deleted.
+    if (one.kind === 'record')
+      yield { kind: 'title', raw: marcTitle(one.record), deleted: one.record.leader[5] === 'd', repairs: one.repairs }
+    else yield one
+  }
+}
+
+function readTitles(all: Iterable<ReadOne>): ReadCatalogue {
+  const notices = createNoticeList()
+  const records = new Map<string, LibraryRecord>()
+  const gone = new Set<string>()
+  let read = 0
+  for (const one of all) {
+    read += 1
+    const place = `${read}件目`
+    if (one.kind === 'refused') {
+      const value = 'value' in one ? one.value : null
+      notices.say({ line: null, column: place, value, reason: one.reason, severity: 'refused' })
+      continue
+    }
+    const { raw, deleted, repairs = [] } = one
+    for (const reason of repairs) notices.say({ line: null, column: place, value: null, reason, severity: 'repaired' })
+    if (deleted && raw.id !== '') {
+      gone.add(raw.id)
+      records.delete(raw.id)
+      continue
+    }
+    const record = finishRecord(raw, (severity, part, value, reason) =>
+      notices.say({ line: null, column: `${place} ${part}`, value, reason, severity }),
+    )
+    if (record === null) continue
+    const former = records.get(record.id)
+    if (former !== undefined) {
+      const same = former.title === record.title
+      const reason = same
+        ? '同じ番号のレコードが前にもあります。あとのものを使います。'
+        : '同じ番号で題のちがうレコードが前にもあります。番号を分けて、どちらも受け取りました。'
+      notices.say({ line: null, column: place, value: record.id, reason, severity: 'repaired' })
+      // Which of the two has the wrong number nobody can tell: neither may push the other out.
+      for (let copy = 2; !same && records.has(record.id); copy += 1) record.id = `${former.id.slice(0, 90)}~${copy}`
+    }
+    gone.delete(record.id)
+    records.set(record.id, record)
+  }
+  if (read === 0)
+    notices.say({
+      line: null,
+      column: null,
+      value: null,
+      reason: '書誌のレコードが1つもありません。',
+      severity: 'refused',
+    })
+  return {
+    records: [...records.values()],
+    notices: notices.list(),
+    gone: [...gone],
+    read,
+    refused: notices.counts.refused,
+    places: { branches: new Map(), shelves: new Map() },
+  }
+}

@@ -1,0 +1,54 @@
+import { existsSync, readFileSync, statSync } from 'node:fs'
+import { type CommandIo, usageError } from '../command.ts'
+import { readCatalogue } from '../importers/library/read-catalogue.ts'
+import { columnMap } from './column-map.ts'
+import { refuseCatalogue, takeCatalogue } from './take-catalogue.ts'
+import { tellReport } from './tell-report.ts'
+
+type Options = {
+  data?: string | undefined
+  source?: string | undefined
+  part: boolean
+  really: boolean
+  column: string[]
+  by: string
+  from?: string | undefined
+}
+
+/** `library import FILE`. */
+export async function importFile(file: string, options: Options, io: CommandIo): Promise<number> {
+  if (!existsSync(file)) throw usageError(`ファイル「${file}」がありません。`)
+  const columns = columnMap(options.column)
+  io.warn(`${file} を読んでいます …`)
+  const { source = 'file', part, really, by: actor, from = file } = options
+  const about = { actor, from, source }
+  const bytes = readUnchanged(file)
+  if (typeof bytes === 'string') {
+    const { context } = await io.openHub(options.data)
+    return tellReport(await refuseCatalogue(context, about, `${bytes}いまの蔵書はそのままです。`), io)
+  }
+  const read = readCatalogue(bytes, { columns })
+  const { context } = await io.openHub(options.data)
+  const progress = (titles: number) => io.warn(`  ${titles} タイトル`)
+  const report = await takeCatalogue(context, { ...read, ...about, whole: !part, really, progress })
+  const code = tellReport(report, io)
+  if (code !== 0 && report.titles > 0)
+    io.warn('一部だけのファイルなら --part、本当に除くなら --really を付けてください。')
+  return code
+}
+
+/** @returns in words why not, also when it was written to meanwhile: half of it would be the old and half the new */
+function readUnchanged(file: string): Buffer | string {
+  try {
+    const mark = () => {
+      const { size, mtimeMs } = statSync(file)
+      return `${size} ${mtimeMs}`
+    }
+    const before = mark()
+    const bytes = readFileSync(file)
+    return mark() === before ? bytes : '読んでいるあいだに書きかえられました。書き終わってから、もう一度お願いします。'
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '不明'
+    return `ファイルを読めません（${code}）。`
+  }
+}

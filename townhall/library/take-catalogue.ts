@@ -1,0 +1,84 @@
+import { type ImportReport, importReportSchema } from '../../contract/library/import-report.ts'
+import type { LibraryRecord } from '../../contract/library/record.ts'
+import type { HubContext } from '../context.ts'
+import type { Notice } from '../importers/import-report.ts'
+import { createSettings } from '../settings-repository.ts'
+import { tokyoDay } from '../usage/fiscal-calendar.ts'
+import { createCatalogueRepository } from './catalogue-repository.ts'
+
+const reportSetting = 'library-last-import'
+const mostNotices = 200
+/** A whole list that lacks so much of the one before is rather half a list. */
+const mostGonePart = 0.2
+const fewGone = 20
+
+type Context = Pick<HubContext, 'db' | 'clock' | 'audit'>
+export type Offered = {
+  actor: string
+  /** File or address, as staff are shown it. */
+  from: string
+  source: string
+  records: readonly LibraryRecord[]
+  gone: readonly string[]
+  notices: readonly Notice[]
+  read: number
+  refused: number
+  /** Whether it is all that the source has. */
+  whole: boolean
+  /** It is meant so, however much goes. */
+  really: boolean
+  /** Nothing new is no failure: a list of changes. */
+  mayBeEmpty?: boolean
+  progress?: (titles: number) => void
+}
+
+/** A catalogue that was read becomes the hub's, or stays outside; either way it is reported, and what changed is in the audit log. */
+export async function takeCatalogue(context: Context, offered: Offered): Promise<ImportReport> {
+  const catalogue = createCatalogueRepository(context.db)
+  const { source, records, gone, whole } = offered
+  const report = (refusal: string | null, done = { added: 0, changed: 0, deleted: 0 }) =>
+    keepReport(context, offered, refusal, done)
+  if (records.length === 0 && gone.length === 0 && !offered.mayBeEmpty)
+    return report('受け取れる書誌がありません。いまの蔵書はそのままです。')
+  if (whole && !offered.really) {
+    const [before, lost] = [await catalogue.total(source), await catalogue.wouldDelete(offered)]
+    if (lost > Math.max(fewGone, before * mostGonePart))
+      return report(
+        `いまの ${before} タイトルのうち ${lost} がこの一覧にありません。一部だけの一覧かもしれないので、受け取っていません。`,
+      )
+  }
+  const asOf = tokyoDay(context.clock.nowMs())
+  return report(null, await catalogue.import({ source, records, gone, whole, asOf }, offered.progress))
+}
+
+/** A catalogue that could not be read at all is told the same way. */
+export const refuseCatalogue = (context: Context, of: Pick<Offered, 'actor' | 'from' | 'source'>, reason: string) =>
+  keepReport(context, { ...of, records: [], notices: [], read: 0, refused: 0 }, reason, {
+    ...{ added: 0, changed: 0, deleted: 0 },
+  })
+
+async function keepReport(
+  context: Context,
+  offered: Pick<Offered, 'actor' | 'from' | 'source' | 'records' | 'notices' | 'read' | 'refused'>,
+  refusal: string | null,
+  { added, changed, deleted }: { added: number; changed: number; deleted: number },
+): Promise<ImportReport> {
+  const { actor, from, source, records, read, refused } = offered
+  const report: ImportReport = {
+    ...{ atMs: context.clock.nowMs(), actor, from, source, refusal, read, titles: records.length, refused },
+    ...{ added, changed, deleted, notices: offered.notices.slice(0, mostNotices) },
+  }
+  await createSettings(context.db).write(reportSetting, JSON.stringify(report))
+  await context.audit({
+    actor,
+    act: refusal === null ? 'library-imported' : 'library-import-refused',
+    subject: source,
+    detail: refusal ?? `${added} added, ${changed} changed, ${deleted} deleted`,
+  })
+  return report
+}
+
+export async function lastReport({ db }: Pick<HubContext, 'db'>): Promise<ImportReport | null> {
+  const text = await createSettings(db).read(reportSetting)
+  return text === null ? null : importReportSchema.parse(JSON.parse(text))
+}

@@ -1,0 +1,21 @@
+import type { ImportReport } from '../../contract/library/import-report.ts'
+import type { CommandIo } from '../command.ts'
+
+const words = { refused: '受け取れません', repaired: '直して受け取りました', note: 'お知らせ' }
+
+/** On the command line: what was repaired or refused, then how it ended. @returns the exit code */
+export function tellReport(report: ImportReport, io: CommandIo): number {
+  for (const { line, column, severity, reason, value } of report.notices)
+    io.warn(
+      `${[report.from, line ?? '', column ?? ''].join(':').replace(/:+$/, '')} ${words[severity]}: ${reason}${value === null ? '' : `（「${value}」）`}`,
+    )
+  if (report.refusal !== null) {
+    io.warn(report.refusal)
+    return 1
+  }
+  const { read, titles, added, changed, deleted, refused } = report
+  io.say(
+    `${read} 件を読み、${titles} タイトルを受け取りました（新しい ${added}、変わった ${changed}、除いた ${deleted}、受け取れない ${refused}）。`,
+  )
+  return 0
+}
