@@ -40,8 +40,10 @@ export const pageScript = `(() => {
   }
   // A page that goes away while it is read never says that it was read.
   const watchTitle = () => {
-    if (!document.head) requestAnimationFrame(watchTitle)
-    else new MutationObserver(renamed).observe(document.head, { childList: true, subtree: true, characterData: true })
+    if (!document.head) return void requestAnimationFrame(watchTitle)
+    new MutationObserver(renamed).observe(document.head, { childList: true, subtree: true, characterData: true })
+    // It may have been renamed between being read and this frame, and then nothing else would ever tell.
+    renamed()
   }
   if (self === top) watchTitle()
   addEventListener('focusin', (event) => tell({ note: 'typing', into: intoOf(event.composedPath()[0]) }), true)
