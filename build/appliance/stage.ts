@@ -1,15 +1,15 @@
 // Everything of ours that goes into the kiosk machine's image, in one tree with the modes it needs:
 //   node build/setup.mjs build/appliance/stage.ts --site FILE.json --out DIR
 // make-image.sh calls it; by itself it shows what a site file makes.
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join, resolve } from 'node:path'
+import { readFileSync, rmSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { buildRelease0 } from '../release0.ts'
 import { buildVisitorScreen } from '../screens.ts'
-import { renderKeyHwdb } from './keys.ts'
+import { layFiles } from './lay-files.ts'
 import { layOutProgram } from './program.ts'
-import { renderSite, siteSchema } from './site.ts'
+import { siteSchema } from './site.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const usage = 'usage: node build/setup.mjs build/appliance/stage.ts --site FILE.json --out DIR'
@@ -29,11 +29,6 @@ const say = (text: string) => console.error(text)
 await buildVisitorScreen(say)
 await buildRelease0(say)
 rmSync(out, { recursive: true, force: true })
-cpSync(join(import.meta.dirname, 'files'), out, { recursive: true, verbatimSymlinks: true })
-const made = { ...renderSite(site.data), 'etc/udev/hwdb.d/99-kiosk-keys.hwdb': renderKeyHwdb() }
-for (const [path, text] of Object.entries(made)) {
-  mkdirSync(dirname(join(out, path)), { recursive: true })
-  writeFileSync(join(out, path), text)
-}
+layFiles(out, site.data)
 layOutProgram(root, join(out, 'opt/kiosk'))
 console.log(out)

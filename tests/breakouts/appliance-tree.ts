@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, readlinkSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { delimiter, dirname, join } from 'node:path'
-import { renderKeyHwdb } from '../../build/appliance/keys.ts'
-import { renderSite, type Site, siteSchema } from '../../build/appliance/site.ts'
+import { delimiter, join } from 'node:path'
+import { layFiles } from '../../build/appliance/lay-files.ts'
+import { type Site, siteSchema } from '../../build/appliance/site.ts'
 
 export const applianceDir = join(import.meta.dirname, '..', '..', 'build', 'appliance')
 
@@ -15,12 +15,7 @@ export function exampleSite(change: (site: Site) => Site = (site) => site): Site
 /** The machine's root as the recipe lays our files over Debian's. */
 export function layTree(site = exampleSite()) {
   const root = mkdtempSync(join(tmpdir(), 'appliance-'))
-  cpSync(join(applianceDir, 'files'), root, { recursive: true, verbatimSymlinks: true })
-  const made = { ...renderSite(site), 'etc/udev/hwdb.d/99-kiosk-keys.hwdb': renderKeyHwdb() }
-  for (const [path, text] of Object.entries(made)) {
-    mkdirSync(dirname(join(root, path)), { recursive: true })
-    writeFileSync(join(root, path), text)
-  }
+  layFiles(root, site)
   return {
     root,
     read: (path: string) => readFileSync(join(root, path), 'utf8'),
