@@ -26,7 +26,16 @@ export const libraryContentSchema = z.object({
   name: localizedTextSchema,
   branches: z.array(z.object({ id: idSchema, name: localizedTextSchema })).min(1),
   shelves: z.array(shelfSchema),
-  plans: z.array(z.object({ id: idSchema, branch: idSchema, name: localizedTextSchema, picture: pictureSchema })),
+  plans: z.array(
+    z.object({
+      id: idSchema,
+      branch: idSchema,
+      name: localizedTextSchema,
+      picture: pictureSchema,
+      /** The picture names no shelf: the screen draws all that stand on it, each with its name. */
+      labelled: z.boolean().optional(),
+    }),
+  ),
   /** Later ones take the place of what is in earlier ones; the first is the base. */
   segments: z.array(segmentSchema).min(1).max(64),
   /** Where reservations are made: an https address with `{id}` or `{isbn}` in it; null: at the counter. */

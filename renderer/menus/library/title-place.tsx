@@ -5,6 +5,7 @@ import { Empty } from '../../ui/empty.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { TownPicture } from '../../ui/picture.tsx'
 import { PlaceName } from './place-name.tsx'
+import { PlanShelves } from './plan-shelves.tsx'
 import { SpineLabel } from './spine-label.tsx'
 import { TitleText } from './title-text.tsx'
 
@@ -38,6 +39,7 @@ export function TitlePlace({ view, title, shelf: id }: { view: LibraryView; titl
       <div className="library-plan-space">
         <div className="library-plan" style={{ aspectRatio: `${widthPx} / ${heightPx}` }}>
           <TownPicture picture={plan.picture} className="library-plan-picture" />
+          {plan.labelled && <PlanShelves view={view} plan={plan} here={shelf.id} />}
           <svg className="library-plan-mark" viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">
             <polygon points={shelf.outline.map(([x, y]) => `${x * 100},${y * 100}`).join(' ')} />
           </svg>

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -107,6 +108,66 @@ describe('図書検索 of a release', () => {
     expect(compiled.problems.find(({ value }) => value === '分館')?.reason).toBe(
       'branches.csv にないので、この名前のまま出します。同じ名前の行は、全部で 2 行あります。',
     )
+  })
+
+  it('takes a GeoJSON in the place of a picture: its shelves with their names, drawn on what becomes a picture', async () => {
+    const ring = [
+      ...[
+        [0, 0],
+        [40, 0],
+        [40, 20],
+        [0, 20],
+      ],
+      [0, 0],
+    ]
+    const shelf = (棚: string, 名称_ベトナム語?: string) => ({
+      ...{ type: 'Feature', properties: { 棚, 名称_ベトナム語 } },
+      geometry: { type: 'Polygon', coordinates: [ring.map(([x = 0, y = 0]) => [x / 4 + 2, y / 4 + 2])] },
+    })
+    const hall = { type: 'Feature', properties: { 種類: '部屋' }, geometry: { type: 'Polygon', coordinates: [ring] } }
+    const features = [hall, shelf('文学', 'Văn học'), shelf('雑誌'), { ...shelf('絵本'), geometry: { type: 'Point' } }]
+    write('library/plans.csv', '図,館,名称,画像\n1階,本館,1階,floor.geojson\n2階,本館,2階,none.geojson\n')
+    write('library/floor.geojson', JSON.stringify({ type: 'FeatureCollection', features }))
+    write('library/shelves.csv', '棚,館,名称,図,位置\n文学,本館,小説と詩,,\n')
+    const compiled = await compile()
+    expect(compiled.refused).toBe(false)
+    expect(said(compiled)).toEqual([
+      ['floor.geojson', null, '4件目「絵本」', null, 'refused'],
+      ['plans.csv', 3, '画像', 'none.geojson', 'refused'],
+    ])
+    const content = contentOf(compiled)
+    expect(content.plans).toMatchObject([{ id: '1階', labelled: true, picture: { widthPx: 1920, heightPx: 960 } }])
+    expect(content.shelves.map(({ id, name, plan, outline }) => [id, name, plan, outline.length])).toEqual([
+      ['文学', { ja: '小説と詩', vi: 'Văn học' }, '1階', 4],
+      ['雑誌', { ja: '雑誌' }, '1階', 4],
+    ])
+    const [plan] = content.plans
+    expect(compiled.files.filter((file) => 'bytes' in file && file.path === 'pictures/floor.webp')).toHaveLength(1)
+    expect(plan?.picture.blob).toMatch(/^[0-9a-f]{64}$/)
+  })
+
+  it('keeps the pictures of two plans apart whose names are the same in plain letters', async () => {
+    write('library/plans.csv', '図,館,名称,画像,棚の名前\n1階,本館,1階,一階.png,\n2階,本館,2階,二階.png,○\n')
+    write('library/一階.png', await picture('png', 640))
+    write('library/二階.png', await picture('png', 700))
+    const compiled = await compile()
+    const { plans } = contentOf(compiled)
+    expect(plans.map(({ labelled }) => labelled ?? false)).toEqual([false, true])
+    const shipped = compiled.files.flatMap((file) =>
+      'bytes' in file ? [createHash('sha256').update(file.bytes).digest('hex')] : [],
+    )
+    for (const { picture: shown } of plans)
+      expect(shipped).toEqual(expect.arrayContaining([shown.blob, shown.thumbnail]))
+  })
+
+  it('has the names of shelves in six languages', async () => {
+    write(
+      'library/shelves.csv',
+      '棚,館,名称,名称_英語,名称_中国語（簡体字）,名称_繁体字,名称_韓国語,名称_ベトナム語\n文学,本館,文学,Literature,文学,文學,문학,Văn học\n',
+    )
+    expect(contentOf(await compile()).shelves[0]?.name).toEqual({
+      ...{ ja: '文学', en: 'Literature', 'zh-Hans': '文学', 'zh-Hant': '文學', ko: '문학', vi: 'Văn học' },
+    })
   })
 
   it('takes the catalogue of the hub where there is one, and looks at the folder’s list no more', async () => {

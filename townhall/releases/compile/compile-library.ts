@@ -8,26 +8,15 @@ import type { Picture } from '../../../contract/menus/tourism.ts'
 import type { Notice } from '../../importers/import-report.ts'
 import { parseIsbn } from '../../importers/library/parse-isbn.ts'
 import { type ReadCatalogue, readLibraryCsv } from '../../importers/library/read-library-csv.ts'
-import {
-  branchHeaders,
-  planHeaders,
-  type ReadPlan,
-  readBranches,
-  readPlans,
-  readShelves,
-  shelfHeaders,
-} from '../../importers/read-library-places.ts'
 import { librarySettingHeaders, readLibrarySettings } from '../../importers/read-library-settings.ts'
 import type { LibraryFiles } from '../../library/library-files.ts'
+import { type FolderPlan, type Places, readPlaces } from '../../library/places/read-places.ts'
 import { buildSegment } from '../../library/segment/build-segment.ts'
 import type { ReleaseFile } from '../release-file.ts'
 import { compileCover, coverEndings } from './compile-cover.ts'
 import type { TownFolder } from './town-folder.ts'
 
 const settingCsv = 'library/settings.csv'
-const branchCsv = 'library/branches.csv'
-const planCsv = 'library/plans.csv'
-const shelfCsv = 'library/shelves.csv'
 const catalogueCsv = 'library/catalogue.csv'
 const coverDir = 'library/covers'
 const menu = 'library'
@@ -38,7 +27,7 @@ type Compile = {
   cacheDir: string
   /** The hub's own catalogue; null: the folder's list is the catalogue. */
   catalogue: LibraryFiles | null
-  pictures: (plan: ReadPlan) => Promise<Picture[]>
+  pictures: (plan: FolderPlan) => Promise<Picture[]>
 }
 
 /** 図書検索: the library's places as staff write them, and its catalogue as search files. @returns null when this town has no such menu */
@@ -51,24 +40,18 @@ export async function compileLibrary({
 }: Compile): Promise<{ content: LibraryContent; files: ReleaseFile[] } | null> {
   if (!town.has('library')) return null
   const settings = town.table(settingCsv, librarySettingHeaders, 2)
-  const branchTable = town.table(branchCsv, branchHeaders, 1)
-  if (settings === null || branchTable === null) return null
+  const places = readPlaces(town, contentDir)
+  if (settings === null || places === null) return null
   const set = readLibrarySettings(settings)
   town.tell(settingCsv, set.notices)
-  const branches = readBranches(branchTable)
-  town.tell(branchCsv, branches.notices)
-  if (set.settings === null || branches.taken.length === 0) {
-    town.refuse(
-      set.settings === null ? settingCsv : branchCsv,
-      '図書館の名前と館が読めないので、図書検索を公開できません。',
-    )
+  if (set.settings === null) {
+    town.refuse(settingCsv, '図書館の名前が読めないので、図書検索を公開できません。')
     return null
   }
-  const plans = await compilePlans(town, branches.taken, pictures)
-  const shelfTable = town.has(shelfCsv) ? town.table(shelfCsv, shelfHeaders, 1) : null
-  const shelves = shelfTable === null ? { taken: [], notices: [] } : readShelves(shelfTable, branches.taken, plans)
-  town.tell(shelfCsv, shelves.notices)
-  const searched = catalogue ?? (await ownCatalogue(town, contentDir, cacheDir, branches.taken, shelves.taken))
+  const { branches } = places
+  const plans = await compilePlans(places.plans, pictures)
+  const shelves = shownShelves(places.shelves, plans)
+  const searched = catalogue ?? (await ownCatalogue(town, contentDir, cacheDir, branches, shelves))
   if (searched === null) return null
   const segments = await Promise.all(
     searched.segments.map(async ({ file, records }) => ({ blob: await sha256OfFile(file), records })),
@@ -77,8 +60,8 @@ export async function compileLibrary({
   const covers = await compileCovers(town, contentDir, cacheDir)
   const content = libraryContentSchema.parse({
     ...set.settings,
-    branches: branches.taken,
-    shelves: shelves.taken,
+    branches,
+    shelves,
     plans,
     segments,
     covers: covers.byIsbn,
@@ -87,17 +70,22 @@ export async function compileLibrary({
   return { content, files: [...files, ...covers.files] }
 }
 
-async function compilePlans(town: TownFolder, branches: LibraryContent['branches'], pictures: Compile['pictures']) {
-  const table = town.has(planCsv) ? town.table(planCsv, planHeaders, 2) : null
-  if (table === null) return []
-  const { taken, notices } = readPlans(table, branches)
-  town.tell(planCsv, notices)
+async function compilePlans(folder: Places['plans'], pictures: Compile['pictures']) {
   const plans: LibraryContent['plans'] = []
-  for (const plan of taken) {
+  for (const plan of folder) {
     const [picture] = await pictures(plan)
-    if (picture) plans.push({ id: plan.id, branch: plan.branch, name: plan.name, picture })
+    const { id, branch, name, labelled } = plan
+    if (picture) plans.push({ id, branch, name, picture, ...(labelled ? { labelled } : {}) })
   }
   return plans
+}
+
+/** Where the picture of a plan could not be taken, which is told, its shelves keep their names. */
+function shownShelves(shelves: Places['shelves'], plans: LibraryContent['plans']): LibraryContent['shelves'] {
+  return shelves.map(({ id, branch, name, plan, outline }) => {
+    const there = plans.some((one) => one.id === plan)
+    return { id, branch, name, plan: there ? plan : null, outline: there ? outline : [] }
+  })
 }
 
 /** The folder's list, built anew only when it has changed. */

@@ -29,7 +29,11 @@ export async function compilePicture(file: string, cacheDir: string, widthPx = 1
   if (size > largestFileBytes) {
     return { kind: 'refused', reason: `画像が大きすぎます（${Math.round(size / 1_048_576)} MB）。30 MB までです。` }
   }
-  const bytes = readFileSync(file)
+  return compileBytes(readFileSync(file), cacheDir, widthPx)
+}
+
+/** The same for what is no file of its own: the bytes of a picture. */
+export async function compileBytes(bytes: Buffer, cacheDir: string, widthPx: number): Promise<PictureResult> {
   const key = createHash('sha256').update(`${recipe}|${widthPx}|`).update(bytes).digest('hex')
   const cached = readCached(cacheDir, key)
   if (cached) return { kind: 'picture', picture: cached }

@@ -10,12 +10,20 @@ import type { LibraryFiles } from '../../library/library-files.ts'
 import type { ReleaseFile } from '../release-file.ts'
 import { compileInternet } from './compile-internet.ts'
 import { compileLibrary } from './compile-library.ts'
-import { compilePicture } from './compile-picture.ts'
+import { compileBytes, compilePicture } from './compile-picture.ts'
+import { drawPlan } from './draw-plan.ts'
 import { townFolder } from './town-folder.ts'
 
 export type CompiledTown = { files: ReleaseFile[]; problems: Problem[]; refused: boolean }
 
-type Pictured = { pictureFile: string | null; pictureAlt: Picture['alt']; pictureCredit: string | null; line: number }
+type Pictured = {
+  pictureFile: string | null
+  pictureAlt: Picture['alt']
+  pictureCredit: string | null
+  line: number
+  /** An SVG that we drew after the file. */
+  drawn?: string
+}
 
 /**
  * Turns what staff keep (`content/`) into the files of a release; the same content gives the same bytes. A row with a mistake is left
@@ -47,16 +55,16 @@ export async function compileTown(options: {
       tell(csv, [{ ...where, reason: '画像は pictures フォルダーの中のものを書いてください。' }])
       return []
     }
-    const result = await compilePicture(file, cacheDir, widthPx)
+    const result =
+      item.drawn === undefined
+        ? await compilePicture(file, cacheDir, widthPx)
+        : await compileBytes(Buffer.from(item.drawn), cacheDir, widthPx)
     if (result.kind === 'refused') {
       tell(csv, [{ ...where, reason: result.reason }])
       return []
     }
-    const name = item.pictureFile
-      .replace(/\.[^.]+$/, '')
-      .replace(/[^a-zA-Z0-9._-]/g, '-')
-      .toLowerCase()
     const { full, thumbnail, heightPx } = result.picture
+    const name = freeName(menu, item.pictureFile, full)
     files.set(`${menu}/${name}`, { menu, path: `pictures/${name}.webp`, bytes: full })
     files.set(`${menu}/${name}-640`, { menu, path: `pictures/${name}-640.webp`, bytes: thumbnail })
     return [
@@ -69,6 +77,17 @@ export async function compileTown(options: {
         ...(item.pictureCredit === null ? {} : { credit: item.pictureCredit }),
       },
     ]
+  }
+
+  /** Names in Japanese are alike once they are plain letters: the second picture of a name carries its hash. */
+  function freeName(menu: string, pictureFile: string, bytes: Uint8Array): string {
+    const name = pictureFile
+      .replace(/\.[^.]+$/, '')
+      .replace(/[^a-zA-Z0-9._-]/g, '-')
+      .toLowerCase()
+    const there = files.get(`${menu}/${name}`)
+    const taken = there !== undefined && !('bytes' in there && hashOf(there.bytes) === hashOf(bytes))
+    return taken ? `${name}-${hashOf(bytes).slice(0, 12)}` : name
   }
 
   const tourism: TourismContent = { sights: [], events: [] }
@@ -123,7 +142,12 @@ export async function compileTown(options: {
 
   const library = await compileLibrary({
     ...{ town, contentDir, cacheDir, catalogue: options.catalogue ?? null },
-    pictures: (plan) => pictures('library', 'library/plans.csv', 'library', plan, 1920),
+    pictures: ({ drawing, ...plan }) =>
+      pictures(
+        ...(['library', 'library/plans.csv', 'library'] as const),
+        { ...plan, ...(drawing === null ? {} : { drawn: drawPlan(drawing) }) },
+        1920,
+      ),
   })
   if (library) {
     for (const file of library.files) files.set(`library/${file.path}`, file)

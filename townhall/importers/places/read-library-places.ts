@@ -1,24 +1,24 @@
-import type { LibraryContent, Shelf } from '../../contract/menus/library.ts'
-import type { Notice } from './import-report.ts'
-import type { TownTable } from './read-table.ts'
-import { type Columns, knownHeaders, lackingColumns, type RowReader, rowReader } from './row-reader.ts'
+import type { LibraryContent, Shelf } from '../../../contract/menus/library.ts'
+import type { Notice } from '../import-report.ts'
+import type { TownTable } from '../read-table.ts'
+import { type Columns, knownHeaders, lackingColumns, type RowReader, rowReader } from '../row-reader.ts'
+import { nameColumns, readName } from './place-names.ts'
 
 /** Our own tables of the library itself. 館 and 棚 are the words of the catalogue's columns 館 and 保管場所. */
-const branchColumns = { id: ['館'], name: ['名称'], nameEn: ['名称_英語'] } as const satisfies Columns
+const branchColumns = { id: ['館'], ...nameColumns } as const satisfies Columns
 const planColumns = {
   id: ['図'],
   branch: ['館'],
-  name: ['名称'],
-  nameEn: ['名称_英語'],
+  ...nameColumns,
   picture: ['画像'],
   alt: ['画像_説明'],
   altEn: ['画像_説明_英語'],
+  labels: ['棚の名前'],
 } as const satisfies Columns
 const shelfColumns = {
   id: ['棚'],
   branch: ['館'],
-  name: ['名称'],
-  nameEn: ['名称_英語'],
+  ...nameColumns,
   plan: ['図'],
   outline: ['位置'],
 } as const satisfies Columns
@@ -34,6 +34,7 @@ export type ReadPlan = Omit<LibraryContent['plans'][number], 'picture'> & {
   pictureCredit: null
   line: number
 }
+export const isDrawing = ({ pictureFile }: Pick<ReadPlan, 'pictureFile'>) => /\.(?:geo)?json$/i.test(pictureFile)
 
 function readRows<C extends Columns, T extends { id: string }>(
   table: TownTable,
@@ -59,7 +60,7 @@ function readRows<C extends Columns, T extends { id: string }>(
 export function readBranches(table: TownTable): { taken: Branch[]; notices: Notice[] } {
   return readRows(table, branchColumns, ['id'], (row) => {
     const id = row.required('id')
-    return id === null ? null : { id, name: row.localized('name', 'nameEn') ?? { ja: id } }
+    return id === null ? null : { id, name: readName(row, id) }
   })
 }
 
@@ -69,11 +70,15 @@ export function readPlans(table: TownTable, branches: readonly Branch[]): { take
     const pictureFile = row.required('picture')
     const branch = knownBranch(row, branches)
     if (id === null || pictureFile === null || branch === null) return null
-    const name = row.localized('name', 'nameEn') ?? { ja: id }
+    const name = readName(row, id)
+    // A drawing of ours shows no words; a picture has them where whoever drew it wrote them.
+    const labelled =
+      isDrawing({ pictureFile }) || /^(?:1|○|◯|はい|yes|true)$/i.test(row.raw('labels').normalize('NFKC'))
     return {
       id,
       branch,
       name,
+      ...(labelled ? { labelled } : {}),
       pictureFile,
       pictureAlt: row.localized('alt', 'altEn') ?? name,
       pictureCredit: null,
@@ -95,7 +100,7 @@ export function readShelves(
     const drawn = plan !== null && plans.some((one) => one.id === plan)
     if (plan !== null && !drawn) row.say('plan', 'note', 'この図はありません。棚の場所は地図に出ません。')
     const outline = drawn ? readOutline(row) : []
-    const name = row.localized('name', 'nameEn') ?? { ja: id }
+    const name = readName(row, id)
     return { id, branch, name, plan: drawn ? plan : null, outline }
   })
 }

@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest'
+import { decideLabel } from './decide-labels.ts'
+
+const plan = { widthPx: 1600, heightPx: 1000 }
+const box = (left: number, top: number, right: number, bottom: number): [number, number][] => [
+  ...([
+    [left, top],
+    [right, top],
+    [right, bottom],
+    [left, bottom],
+  ] satisfies [number, number][]),
+]
+
+it.each([
+  ['a wide shelf', '文学', box(0.1, 0.1, 0.3, 0.3), { x: 320, y: 200, sizePx: 46, upright: false }],
+  ['a long name is made smaller', '郷土資料と地図', box(0.1, 0.1, 0.25, 0.3), { sizePx: 30, upright: false }],
+  ['a narrow, high shelf: along it', '文学の棚', box(0.1, 0.1, 0.14, 0.6), { upright: true, sizePx: 46 }],
+  ['letters of the West take half the room', 'Literature', box(0.1, 0.1, 0.3, 0.3), { sizePx: 46 }],
+])('%s', (_, text, outline, label) => {
+  expect(decideLabel(text, outline, plan)).toMatchObject({ text, ...label })
+})
+
+it.each([
+  ['a shelf too small for any name', '文学', box(0.1, 0.1, 0.12, 0.12)],
+  ['a shelf that is not drawn', '文学', []],
+])('none for %s', (_, text, outline) => {
+  expect(decideLabel(text, outline, plan)).toBeNull()
+})
