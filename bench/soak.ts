@@ -3,7 +3,6 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { loadavg, tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { chromium } from 'playwright-core'
-import { z } from 'zod'
 import { buildRelease0 } from '../build/release0.ts'
 import { buildVisitorScreen } from '../build/screens.ts'
 import { installedBrowser } from '../electron/chromium/installed-browser.ts'
@@ -13,10 +12,9 @@ import type { Bench } from './run.ts'
 import { slopeOf } from './soak-slope.ts'
 import { seeded, spreadOf, takeFrames, visit, watchFrames } from './soak-visitor.ts'
 import { percentile } from './touch-frames.ts'
-import { openVisitor, startWebKiosk, type Visitor, type WebKiosk, warmIsReady } from './web-visitor.ts'
+import { heapOf, openVisitor, startWebKiosk, type Visitor, type WebKiosk, warmIsReady } from './web-visitor.ts'
 
 const root = join(import.meta.dirname, '..')
-const heapSchema = z.object({ heapBytes: z.number(), asked: z.number() })
 /** Of the start per 1,000 visitors: 5 % over 10,000. */
 const mostGrowth = 0.005
 /** What one colour and its noise do not reach. */
@@ -130,23 +128,17 @@ const empty: Sample = {
 /** `asked`: how often before and now. */
 async function measure(
   { page, cdp }: Visitor,
-  { child, pid }: WebKiosk,
+  kiosk: WebKiosk,
   asked: number,
 ): Promise<Omit<Sample, 'sessions' | 'guardedBytes'>> {
   const frameP50 = percentile(await takeFrames(page), 0.5)
   await cdp.send('HeapProfiler.collectGarbage')
   const { usedSize } = await cdp.send('Runtime.getHeapUsage')
   const { nodes, jsEventListeners } = await cdp.send('Memory.getDOMCounters')
-  const told = child.line((line) => {
-    if (!line.startsWith('{"heapBytes"')) return undefined
-    const answer = heapSchema.parse(JSON.parse(line))
-    return answer.asked === asked ? answer : undefined
-  })
-  child.signal('SIGUSR2')
-  const { heapBytes } = await told
+  const kioskHeap = await heapOf(kiosk, asked)
   return {
-    kioskRss: residentBytes(pid),
-    kioskHeap: heapBytes,
+    kioskRss: residentBytes(kiosk.pid),
+    kioskHeap,
     screenHeap: usedSize,
     nodes,
     listeners: jsEventListeners,

@@ -9,6 +9,7 @@ export type Stage = keyof typeof stages
 const apartMs = 620
 const restMs = 700
 
+const heapSchema = z.object({ heapBytes: z.number(), asked: z.number() })
 const readySchema = z.object({ ready: z.literal(true), url: z.string(), pid: z.number() })
 export type WebKiosk = { child: Child; url: string; pid: number }
 
@@ -19,6 +20,17 @@ export async function startWebKiosk(root: string, stage: Stage, folder: string):
     return readySchema.safeParse(JSON.parse(line)).data
   })
   return { child, url: ready.url, pid: ready.pid }
+}
+
+/** What its process holds after a collection. @param asked how often before and now */
+export async function heapOf({ child }: WebKiosk, asked: number): Promise<number> {
+  const told = child.line((line) => {
+    if (!line.startsWith('{"heapBytes"')) return undefined
+    const answer = heapSchema.parse(JSON.parse(line))
+    return answer.asked === asked ? answer : undefined
+  })
+  child.signal('SIGUSR2')
+  return (await told).heapBytes
 }
 
 /** What the kiosk keeps warm is there and has come to rest. */

@@ -1,14 +1,10 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
-import { createORPCClient } from '@orpc/client'
-import { RPCLink } from '@orpc/client/websocket'
-import type { ContractRouterClient } from '@orpc/contract'
 import { WebSocket } from 'ws'
-import type { BridgeContract } from '../../contract/bridge.ts'
 import type { MenuId } from '../../contract/menu-ids.ts'
+import { type Bridge, openBridgeSocket } from './bridge-socket.ts'
 
-type Bridge = ContractRouterClient<BridgeContract>
 type Message = { ready?: string; flushed?: number; depth?: number }
 
 /** A process that is started, killed without warning and started again, as a power switch would. */
@@ -53,18 +49,9 @@ export class PlayedKiosk extends Machine {
   private readonly waiting: (() => void)[] = []
 
   async power(): Promise<void> {
-    const url = new URL(await this.up())
-    // The start token is redeemed as a browser would: one GET, then its cookie.
-    const redeemed = await fetch(url, { redirect: 'manual' })
-    const cookie = redeemed.headers.getSetCookie()[0]?.split(';')[0] ?? ''
-    const socket = new WebSocket(`ws://${url.host}/bridge`, { headers: { cookie, origin: url.origin } })
-    await new Promise<void>((resolve, reject) => {
-      socket.on('open', () => resolve())
-      socket.on('error', reject)
-    })
-    socket.on('error', () => undefined)
+    const { socket, bridge } = await openBridgeSocket(await this.up())
     this.socket = socket
-    this.bridge = createORPCClient<Bridge>(new RPCLink({ websocket: socket }))
+    this.bridge = bridge
     for (const go of this.waiting.splice(0)) go()
   }
 
