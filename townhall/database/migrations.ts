@@ -9,6 +9,7 @@ import { up as releases } from './migrations/020-releases.ts'
 import { up as staff } from './migrations/030-staff.ts'
 import { up as internet } from './migrations/040-internet.ts'
 import { up as library } from './migrations/050-library.ts'
+import { up as libraryGenerations } from './migrations/051-library-generations.ts'
 
 type OurMigration = (db: Kysely<unknown>, dialect: Dialect) => Promise<void>
 
@@ -21,6 +22,7 @@ const all: Record<string, OurMigration> = {
   '030-staff': staff,
   '040-internet': internet,
   '050-library': library,
+  '051-library-generations': libraryGenerations,
 }
 
 /** Brings the database to this program's shape. @throws KioskError `data-newer-than-program` */

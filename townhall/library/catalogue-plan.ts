@@ -40,6 +40,8 @@ const marksSchema = z.object({
   seen: z.record(z.string(), z.string()),
   /** By source: the day of the last harvest. */
   harvested: z.record(z.string(), z.string()),
+  /** By source: for which day one was begun, and for the how manieth time; gone when it has ended. */
+  harvesting: z.record(z.string(), z.object({ day: z.string(), tries: z.number().int() })).default({}),
 })
 /** How far the plan has come; kept, so that a start anew repeats nothing. */
 export type PlanMarks = z.infer<typeof marksSchema>
@@ -52,7 +54,7 @@ export function planStore(settings: Pick<ReturnType<typeof createSettings>, 'rea
   return {
     plan: () => read(planSetting, planSchema, { watch: null, daily: [] }),
     keepPlan: (plan: CataloguePlan) => settings.write(planSetting, JSON.stringify(plan)),
-    marks: () => read(marksSetting, marksSchema, { seen: {}, harvested: {} }),
+    marks: () => read(marksSetting, marksSchema, { seen: {}, harvested: {}, harvesting: {} }),
     keepMarks: (marks: PlanMarks) => settings.write(marksSetting, JSON.stringify(marks)),
   }
 }

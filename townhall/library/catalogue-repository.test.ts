@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import { describe, expect, it } from 'vitest'
 import type { LibraryRecord } from '../../contract/library/record.ts'
 import { onEachEngine } from '../testing/each-engine.ts'
@@ -40,7 +41,7 @@ onEachEngine('the catalogue of the library', (engine) => {
   async function open() {
     const { db, place } = await engine.open()
     const catalogue = createCatalogueRepository(db)
-    const ids = async () => (await listOf(catalogue.all())).map(({ id }) => id)
+    const ids = async () => (await listOf(catalogue.all(await catalogue.revision()))).map(({ id }) => id)
     return { catalogue, ids, context: { db, dataDir: place.dataDir } }
   }
 
@@ -51,9 +52,9 @@ onEachEngine('the catalogue of the library', (engine) => {
     const next = numbered(1_499).map((one, at) => (at === 7 ? { ...one, loans: 3 } : one))
     expect(await catalogue.import(from(next))).toEqual({ added: 0, changed: 1, deleted: 1, revision: 2 })
     expect(await ids()).toEqual(numbered(1_499).map(({ id }) => id))
-    expect((await listOf(catalogue.changesAfter(1))).map(({ id, deleted }) => [id, deleted])).toEqual([
-      ['n00007', false],
-      ['n01499', true],
+    expect((await listOf(catalogue.changes(1, 2))).map(({ id, record }) => [id, record?.loans])).toEqual([
+      ['n00007', 3],
+      ['n01499', undefined],
     ])
   })
 
@@ -74,13 +75,94 @@ onEachEngine('the catalogue of the library', (engine) => {
       catalogue.import(from([title('z')], { source: 'other' })),
       catalogue.import(from([title('n00001', { loans: 9 }), title('y')], { source: 'third', whole: false })),
     ])
-    expect(all.map(({ revision }) => revision).sort()).toEqual([1, 2, 3])
+    expect(all.map((one) => one?.revision).sort()).toEqual([1, 2, 3])
     expect(await ids()).toEqual([...numbered(900).map(({ id }) => id), 'y', 'z'])
     expect(await catalogue.total()).toBe(902)
-    expect(all.reduce((sum, { added }) => sum + added, 0)).toBe(902)
+    expect(all.reduce((sum, one) => sum + (one?.added ?? 0), 0)).toBe(902)
     // Whichever came last has it.
-    const changed = all.reduce((sum, one) => sum + one.changed, 0)
+    const changed = all.reduce((sum, one) => sum + (one?.changed ?? 0), 0)
     expect(changed).toBe(1)
+  })
+
+  it('is read as it was by a number, also while imports go on, until what they changed is cleared away', async () => {
+    const { catalogue } = await open()
+    await catalogue.import(from(numbered(2_500)))
+    const reading = catalogue.all(1)
+    await reading.next()
+    await catalogue.import(from([title('n02400', { loans: 3 }), title('n02500')], { whole: false, gone: ['n02300'] }))
+    const rest = await listOf(reading)
+    expect(rest).toHaveLength(2_499)
+    expect(rest.every(({ record }) => record.loans === 0)).toBe(true)
+    expect(await catalogue.clearedUpTo()).toBe(0)
+    expect((await listOf(catalogue.changes(1, 2))).map(({ id, record }) => [id, record?.loans])).toEqual([
+      ['n02300', undefined],
+      ['n02400', 3],
+      ['n02500', 0],
+    ])
+    const late = catalogue.all(2)
+    await late.next()
+    await catalogue.import(from(numbered(2_500).map((one) => ({ ...one, loans: 1 }))))
+    expect((await listOf(late)).length).toBeLessThan(2_499)
+    expect(await catalogue.clearedUpTo()).toBe(3)
+  })
+
+  it('counts what is where, the same as if it were counted anew', async () => {
+    const { catalogue, context } = await open()
+    const copies = (...places: [branch: string, shelf: string | null][]) =>
+      places.map(([branch, shelf]) => ({ ...{ item: null, branch, shelf, callNumber: null, readingRoomOnly: false } }))
+    const holdings = [copies(['本館', '文学'], ['分館', null]), copies(['', '文学']), copies(['本館', '__proto__']), []]
+    for (let step = 0; step < 12; step += 1) {
+      const some = numbered(40)
+        .filter((_, at) => (at * 7 + step * 3) % 5 < 3)
+        .map((one, at) => ({ ...one, holdings: holdings[(at + step) % 4] ?? [] }))
+      const whole = step % 4 === 3
+      await catalogue.import(
+        from(some, { whole, source: step % 3 === 0 ? 'other' : 'file', gone: whole ? [] : ['n00007'] }),
+      )
+      const kept = await catalogue.tally()
+      await context.db.deleteFrom('settings').where('name', '=', 'library-tally').execute()
+      const counted = await catalogue.tally()
+      const bare = ({ sources, branches, shelves }: typeof kept) => [
+        [...sources].sort(),
+        [...branches].map(([word, { copies }]) => [word, copies]).sort(),
+        [...shelves].map(([word, { copies }]) => [word, copies]).sort(),
+      ]
+      expect(bare(kept)).toEqual(bare(counted))
+      expect(await catalogue.total()).toBe((await listOf(catalogue.all(await catalogue.revision()))).length)
+    }
+  })
+
+  it('of a hub that kept one row a title is all there', async () => {
+    const { db, dialect, place } = await engine.open()
+    await db.schema.dropTable('library_titles').execute()
+    await sql`create table library_titles (id text primary key, source text not null, record text not null, revision bigint not null, deleted integer not null)`.execute(
+      db,
+    )
+    await db.insertInto('settings').values({ name: 'library-revision', value: '7' }).execute()
+    const row = (id: string, deleted: number) => ({
+      id,
+      source: 'file',
+      record: JSON.stringify(title(id)),
+      revision: 7,
+      deleted,
+    })
+    await db
+      .insertInto('library_titles')
+      .values([row('a', 0), row('b', 1), row('c', 0)])
+      .execute()
+    await sql`delete from kysely_migration where name = '051-library-generations'`.execute(db)
+    const again = createCatalogueRepository((await engine.openAgain(place)).db)
+    expect(await again.sources()).toEqual([{ name: 'file', titles: 2 }])
+    expect(await again.import(from([title('a'), title('b')]))).toEqual({
+      added: 1,
+      changed: 0,
+      deleted: 1,
+      revision: 8,
+    })
+    expect(
+      (await listOf(again.all(8))).map(({ id }) => id),
+      dialect,
+    ).toEqual(['a', 'b'])
   })
 
   it('becomes a base and then a file for each change, the same while nothing changes, anew when its list is damaged', async () => {

@@ -1,209 +1,195 @@
-import { type Kysely, sql, type Transaction } from 'kysely'
-import { type LibraryRecord, libraryRecordSchema } from '../../contract/library/record.ts'
+import { type Kysely, sql } from 'kysely'
+import type { LibraryRecord } from '../../contract/library/record.ts'
 import type { Database } from '../database/database.ts'
+import { createSettings } from '../settings-repository.ts'
+import { addToTally, emptyTally, readTally, type Tally, writeTally } from './catalogue-tally.ts'
+import { clearSuperseded, clearUnfinished } from './generations-repository.ts'
+import { type ImportTurn, TurnLost, takeTurn } from './import-turn-repository.ts'
+import { isNewest, missingTitles, parseRecord, type StagedInput, stageImport } from './staging-repository.ts'
 
-const batchTitles = 400
 const pageTitles = 1_000
-const progressEvery = 50 * batchTitles
 const revisionSetting = 'library-revision'
 const asOfSetting = 'library-as-of'
+const tallySetting = 'library-tally'
+/** How many rows there are that a later import has changed. */
+const supersededSetting = 'library-superseded'
+/** The number up to which such rows may be gone. */
+const clearedSetting = 'library-cleared'
+/** Below this part of the catalogue, clearing them is not worth disturbing a reader. */
+const supersededPart = 0.05
+const waitForOthersMs = 30 * 60_000
+const mostTurns = 3
 
-export type Import = {
-  source: string
-  records: readonly LibraryRecord[]
-  gone: readonly string[]
-  /** Whether this is all that the source has: what it named before and does not now is deleted. */
-  whole: boolean
+export type Import = StagedInput & {
   /** Day on which the source told it. */
   asOf: string
 }
-type Difference = {
-  rows: { id: string; source: string; record: string }[]
-  gone: readonly string[]
-  added: number
-  changed: number
-}
 export type Imported = { added: number; changed: number; deleted: number; revision: number }
+type Row = { id: string; record: LibraryRecord | null }
 
-/** The library's titles, from all sources. Each import that changes something has a number; a deleted title stays with the number that deleted it. */
+/**
+ * The library's titles, from all sources. Each import that changes something has a number; what it writes is under that number and not
+ * read before the number is the catalogue's, which is the last that an import does. So no writer waits for it longer than for one of
+ * its many small transactions, and one that is cut off has changed nothing. A deleted title stays with the number that deleted it.
+ */
 export function createCatalogueRepository(db: Kysely<Database>) {
-  async function setting(on: Kysely<Database>, name: string): Promise<string | null> {
-    const row = await on.selectFrom('settings').select('value').where('name', '=', name).executeTakeFirst()
-    return row?.value ?? null
-  }
-  const write = (on: Kysely<Database>, name: string, value: string) =>
-    on
-      .insertInto('settings')
-      .values({ name, value })
-      .onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
-      .execute()
+  const settings = createSettings(db)
+  const number = async (name: string) => Number((await settings.read(name)) ?? 0)
+  const revision = () => number(revisionSetting)
 
-  /** What of these is new or other than what there is, and what goes. Only reads: nobody waits for it. */
-  async function compare(on: Kysely<Database>, input: Import, progress: (titles: number) => void): Promise<Difference> {
-    const rows: Difference['rows'] = []
-    const counts = { added: 0, changed: 0 }
-    for (let from = 0; from < input.records.length; from += batchTitles) {
-      const batch = new Map(
-        input.records.slice(from, from + batchTitles).map((record) => [record.id, JSON.stringify(record)]),
-      )
-      const before = new Map(
-        (
-          await on
-            .selectFrom('library_titles')
-            .select(['id', 'record', 'deleted', 'source'])
-            .where('id', 'in', [...batch.keys()])
-            .execute()
-        ).map((row) => [row.id, row]),
-      )
-      for (const [id, record] of batch) {
-        const former = before.get(id)
-        if (former?.record === record && former.deleted === 0 && former.source === input.source) continue
-        if (former === undefined || former.deleted === 1) counts.added += 1
-        else counts.changed += 1
-        rows.push({ id, source: input.source, record })
-      }
-      if (from > 0 && from % progressEvery === 0) progress(from)
-    }
-    return { ...counts, rows, gone: input.whole ? [...input.gone, ...(await missing(on, input))] : input.gone }
+  async function write(on: Kysely<Database>, values: Record<string, string>): Promise<void> {
+    const inPlace = createSettings(on)
+    for (const [name, value] of Object.entries(values)) await inPlace.write(name, value)
   }
 
-  /** @returns null when another import came between: `seen` is the number that the difference was reckoned by, null that of this transaction */
-  async function take(
-    trx: Transaction<Database>,
-    input: Import,
-    seen: { revision: number; difference: Difference } | null,
-  ): Promise<Imported | null> {
-    // The first statement takes the row of the number: a second import waits here for the first.
-    await sql`insert into settings (name, value) values (${revisionSetting}, '0') on conflict (name) do update set value = settings.value`.execute(
-      trx,
-    )
-    const former = Number(await setting(trx, revisionSetting))
-    if (seen !== null && seen.revision !== former) return null
-    const { rows, gone, added, changed } = seen?.difference ?? (await compare(trx, input, () => {}))
-    const revision = former + 1
-    for (let from = 0; from < rows.length; from += batchTitles)
-      await trx
-        .insertInto('library_titles')
-        .values(rows.slice(from, from + batchTitles).map((row) => ({ ...row, revision, deleted: 0 })))
-        .onConflict((conflict) =>
-          conflict.column('id').doUpdateSet((row) => ({
-            source: row.ref('excluded.source'),
-            record: row.ref('excluded.record'),
-            revision: row.ref('excluded.revision'),
-            deleted: row.ref('excluded.deleted'),
-          })),
-        )
-        .execute()
-    let deleted = 0
-    for (let from = 0; from < gone.length; from += batchTitles) {
-      const result = await trx
-        .updateTable('library_titles')
-        .set({ deleted: 1, revision })
-        .where('id', 'in', gone.slice(from, from + batchTitles))
-        .where('source', '=', input.source)
-        .where('deleted', '=', 0)
-        .executeTakeFirst()
-      deleted += Number(result.numUpdatedRows)
-    }
-    await write(trx, asOfSetting, input.asOf)
-    const anything = added + changed + deleted > 0
-    if (anything) await write(trx, revisionSetting, String(revision))
-    return { added, changed, deleted, revision: anything ? revision : former }
+  async function tally(): Promise<Tally> {
+    const kept = await settings.read(tallySetting)
+    if (kept !== null) return readTally(kept)
+    // Written before there was one.
+    const counted = emptyTally()
+    for await (const { source, record } of rows(await revision()))
+      if (record !== null) addToTally(counted, source, record)
+    return counted
   }
 
-  async function missing(on: Kysely<Database>, input: Pick<Import, 'source' | 'records'>): Promise<string[]> {
-    const named = new Set(input.records.map(({ id }) => id))
-    const rows = await on
-      .selectFrom('library_titles')
-      .select('id')
-      .where('source', '=', input.source)
-      .where('deleted', '=', 0)
-      .execute()
-    return rows.map(({ id }) => id).filter((id) => !named.has(id))
+  const total = async (source?: string): Promise<number> => {
+    const { sources } = await tally()
+    return source === undefined ? [...sources.values()].reduce((sum, one) => sum + one, 0) : (sources.get(source) ?? 0)
   }
 
-  /** In the order of ids, a page at a time. */
-  async function* rows(
-    after: number,
-    withDeleted: boolean,
-  ): AsyncGenerator<{ id: string; record: LibraryRecord; deleted: boolean }, void, undefined> {
+  /** In the order of ids, a page at a time, as the catalogue was by that number. `after`: only what later imports changed. */
+  async function* rows(upTo: number, after?: number): AsyncGenerator<Row & { source: string }, void, undefined> {
     for (let last = ''; ; ) {
       let query = db
-        .selectFrom('library_titles')
-        .select(['id', 'record', 'deleted'])
+        .selectFrom('library_titles as title')
+        .select(['id', 'source', 'record', 'deleted'])
         .where('id', '>', last)
+        .where('revision', '<=', upTo)
+        .where(isNewest(upTo))
         .orderBy('id')
         .limit(pageTitles)
-      if (after > 0) query = query.where('revision', '>', after)
-      if (!withDeleted) query = query.where('deleted', '=', 0)
+      query = after === undefined ? query.where('deleted', '=', 0) : query.where('revision', '>', after)
       const page = await query.execute()
-      for (const row of page)
-        yield { id: row.id, record: libraryRecordSchema.parse(JSON.parse(row.record)), deleted: row.deleted === 1 }
+      for (const { id, source, record, deleted } of page)
+        yield { id, source, record: deleted === 1 ? null : parseRecord(record) }
       last = page.at(-1)?.id ?? ''
       if (page.length < pageTitles) return
     }
   }
 
-  const currentRevision = async () => Number((await setting(db, revisionSetting)) ?? 0)
+  async function importIn(turn: ImportTurn, input: Import, progress: (titles: number) => void): Promise<Imported> {
+    const [current, counts] = [await revision(), await tally()]
+    await clearUnfinished({ db, turn, current })
+    const staged = await stageImport({ db, turn, current, tally: counts, progress }, input)
+    const { added, changed, deleted } = staged
+    if (added + changed + deleted === 0) {
+      await turn.write((trx) => write(trx, { [asOfSetting]: input.asOf, [tallySetting]: writeTally(counts) }))
+      return { ...staged, revision: current }
+    }
+    const next = current + 1
+    const superseded = (await number(supersededSetting)) + changed + deleted
+    await turn.write((trx) =>
+      write(trx, {
+        [revisionSetting]: String(next),
+        [asOfSetting]: input.asOf,
+        [tallySetting]: writeTally(counts),
+        [supersededSetting]: String(superseded),
+      }),
+    )
+    // The titles are in. What is not cleared now is cleared after the next import.
+    if (superseded > (await total()) * supersededPart) await clear(turn, next).catch(() => undefined)
+    return { ...staged, revision: next }
+  }
 
-  const total = async (source?: string) => {
-    let query = db
-      .selectFrom('library_titles')
-      .select(sql<number | string>`count(*)`.as('titles'))
-      .where('deleted', '=', 0)
-    if (source !== undefined) query = query.where('source', '=', source)
-    return Number((await query.executeTakeFirst())?.titles ?? 0)
+  async function clear(turn: ImportTurn, current: number): Promise<void> {
+    // Said before the first is gone, so that nobody takes what is left for the whole.
+    await turn.write((trx) => write(trx, { [clearedSetting]: String(current) }))
+    await clearSuperseded({ db, turn, current })
+    await turn.write((trx) => write(trx, { [supersededSetting]: '0' }))
   }
 
   return {
-    /** Compared before it is written: a daily list of which little has changed keeps nobody from writing for longer than that little. */
-    async import(input: Import, progress: (titles: number) => void = () => {}): Promise<Imported> {
-      for (let tries = 0; tries < 2; tries += 1) {
-        const revision = await currentRevision()
-        const seen = { revision, difference: await compare(db, input, progress) }
-        const done = await db.transaction().execute((trx) => take(trx, input, seen))
-        if (done !== null) return done
+    /**
+     * Waits for its turn behind other imports, for half an hour at most. Calls `progress` now and then with the titles that were gone through.
+     * @returns null: others did not end in that time, and nothing was done
+     */
+    async import(input: Import, progress: (titles: number) => void = () => {}): Promise<Imported | null> {
+      for (let turns = 1; ; turns += 1) {
+        const turn = await takeTurn(db, waitForOthersMs)
+        if (turn === null) return null
+        try {
+          return await importIn(turn, input, progress)
+        } catch (error) {
+          if (!(error instanceof TurnLost) || turns === mostTurns) throw error
+        } finally {
+          await turn.giveBack()
+        }
       }
-      const done = await db.transaction().execute((trx) => take(trx, input, null))
-      if (done === null) throw new Error('an import that reckons for itself has nothing to wait for')
-      return done
+    },
+    /** Clears what an import left that was cut off. While another one is at work that is its own business. */
+    async clearUnfinished(signal?: AbortSignal): Promise<void> {
+      const current = await revision()
+      const left = await db.selectFrom('library_titles').select('id').where('revision', '>', current).limit(1).execute()
+      const turn = left.length === 0 ? null : await takeTurn(db, 0)
+      if (turn === null) return
+      try {
+        // Under the turn: the one who had it before may have ended well.
+        await clearUnfinished({ db, turn, current: await revision(), signal })
+      } finally {
+        await turn.giveBack()
+      }
     },
     /** How many titles of the source an import of these as the whole would delete. */
-    wouldDelete: async (input: Pick<Import, 'source' | 'records'>) => (await missing(db, input)).length,
-    total,
-    /** Most first. */
-    sources: async () => {
-      const rows = await db
-        .selectFrom('library_titles')
-        .select(['source', sql<number | string>`count(*)`.as('titles')])
-        .where('deleted', '=', 0)
-        .groupBy('source')
-        .execute()
-      return rows
-        .map(({ source, titles }) => ({ name: source, titles: Number(titles) }))
-        .sort((one, other) => other.titles - one.titles || (one.name < other.name ? -1 : 1))
+    async wouldDelete({ source, records }: Pick<Import, 'source' | 'records'>): Promise<number> {
+      const named = new Set(records.map(({ id }) => id))
+      return (await missingTitles(db, await revision(), source, named)).length
     },
-    revision: currentRevision,
-    asOf: () => setting(db, asOfSetting),
-    all: () => rows(0, false),
+    total,
+    tally,
+    /** Most first. */
+    sources: async () =>
+      [...(await tally()).sources]
+        .map(([name, titles]) => ({ name, titles }))
+        .sort((one, other) => other.titles - one.titles || (one.name < other.name ? -1 : 1)),
+    revision,
+    asOf: () => settings.read(asOfSetting),
+    /** Of what was read by a smaller number than this something may be missing: an import came between and cleared up. */
+    clearedUpTo: () => number(clearedSetting),
+    /** As it was by that number, the catalogue's own or an earlier one. */
+    async *all(upTo: number): AsyncGenerator<{ id: string; record: LibraryRecord }, void, undefined> {
+      for await (const { id, record } of rows(upTo)) if (record !== null) yield { id, record }
+    },
     byIds: async (ids: readonly string[]): Promise<Map<string, LibraryRecord>> => {
+      if (ids.length === 0) return new Map()
       const found = await db
         .selectFrom('library_titles')
-        .select(['id', 'record'])
+        .select(['id', 'record', 'deleted'])
         .where('id', 'in', ids)
-        .where('deleted', '=', 0)
+        // In the same statement: between two the catalogue may become the next.
+        .where(
+          'revision',
+          '<=',
+          sql<number>`(select cast(value as bigint) from settings where name = ${revisionSetting})`,
+        )
+        .orderBy('revision')
         .execute()
-      return new Map(found.map(({ id, record }) => [id, libraryRecordSchema.parse(JSON.parse(record))]))
+      const newest = new Map(found.map((row) => [row.id, row]))
+      return new Map(
+        [...newest.values()].flatMap(({ id, record, deleted }) =>
+          deleted === 1 ? [] : [[id, parseRecord(record)] as const],
+        ),
+      )
     },
-    /** What changed after that import, deleted titles too. */
-    changesAfter: (revision: number) => rows(revision, true),
-    changed: async (after: number) =>
+    /** What imports after the one changed up to the other; a deleted title has no record. */
+    changes: (after: number, upTo: number): AsyncGenerator<Row, void, undefined> => rows(upTo, after),
+    changed: async (after: number, upTo: number) =>
       Number(
         (
           await db
             .selectFrom('library_titles')
-            .select(sql<number | string>`count(*)`.as('titles'))
+            .select(sql<number | string>`count(distinct id)`.as('titles'))
             .where('revision', '>', after)
+            .where('revision', '<=', upTo)
             .executeTakeFirst()
         )?.titles ?? 0,
       ),

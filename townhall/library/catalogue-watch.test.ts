@@ -221,6 +221,35 @@ describe('each day', () => {
     }
   })
 
+  it('what the end of the hub cut off is done when it is there again, and the day after at its time', async () => {
+    const oai = await oaiServer([{ id: 'x:1', title: '雪国', day: '2026-11-01' }], '2026-11-20')
+    try {
+      await library('harvest', oai.address, '--daily', '03:30')
+      const { context } = town.hub
+      const jobs = createCatalogueJobs(
+        context,
+        (_args, _say, signal) => new Promise((resolve) => signal.addEventListener('abort', () => resolve(null))),
+      )
+      watch = createCatalogueWatch({ context, jobs, uptimeMs: uptime.nowMs })
+      tokyo('2026-11-27T03:31')
+      const looking = watch.look()
+      await expect.poll(() => jobs.running()).not.toBeNull()
+      await jobs.close()
+      await looking
+      watch = watchWith(inThisProcess)
+      tokyo('2026-11-28T00:10')
+      await watch.look()
+      await watch.look()
+      expect(runs).toEqual([oai.address])
+      expect(await titles()).toBe(1)
+      tokyo('2026-11-28T03:31')
+      await watch.look()
+      expect(runs).toHaveLength(2)
+    } finally {
+      await oai.close()
+    }
+  })
+
   it.each(['3:30', '24:00', '03:60', 'morning'])('%s is no time', async (time) => {
     await expect(library('harvest', 'https://library.example/oai', '--daily', time)).rejects.toThrow('03:30 のように')
   })

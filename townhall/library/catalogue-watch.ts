@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import type { HubContext } from '../context.ts'
 import { createSettings } from '../settings-repository.ts'
 import type { CatalogueJobs } from './catalogue-jobs.ts'
-import { type CataloguePlan, planStore } from './catalogue-plan.ts'
+import { type CataloguePlan, type PlanMarks, planStore } from './catalogue-plan.ts'
+import { createCatalogueRepository } from './catalogue-repository.ts'
 import { decideDaily } from './decide-daily.ts'
 import { decideDrops, type Found, isDrop } from './decide-drops.ts'
 import { refuseCatalogue } from './take-catalogue.ts'
@@ -23,6 +24,9 @@ export function createCatalogueWatch({ context, jobs, uptimeMs }: Parts) {
   let found = new Map<string, Found>()
   let timer: NodeJS.Timeout | null = null
   let folderGone: string | null = null
+  /** Harvests that were marked as begun when this process began: the end of the one before cut them off. */
+  let cutOff: Map<string, PlanMarks['harvesting'][string]> | null = null
+  const closing = new AbortController()
 
   /** Beginning of the observation of a file starts anew whenever it has changed. */
   async function lookInto(folder: string): Promise<Found[] | null> {
@@ -79,14 +83,29 @@ export function createCatalogueWatch({ context, jobs, uptimeMs }: Parts) {
   async function harvestDaily({ time, from }: CataloguePlan['daily'][number]): Promise<void> {
     const { source, address } = from
     const marks = await store.marks()
-    const { due, day } = decideDaily(time, marks.harvested[source], context.clock.nowMs())
+    cutOff ??= new Map(Object.entries(marks.harvesting))
+    const { due, day, tries } = decideDaily({
+      ...{ time, lastDay: marks.harvested[source], cutOff: cutOff.get(source), nowMs: context.clock.nowMs() },
+    })
     if (!due) return
-    // Before it begins: a system that is away is asked again tomorrow and not all day.
-    await store.keepMarks({ ...marks, harvested: { ...marks.harvested, [source]: day } })
+    cutOff.delete(source)
+    await store.keepMarks({ ...marks, harvesting: { ...marks.harvesting, [source]: { day, tries } } })
     const how = from.kind === 'oai' ? ['--prefix', from.prefix, ...(from.set ? ['--set', from.set] : [])] : []
     const query = from.kind === 'sru' ? ['--query', from.query, '--schema', from.schema] : []
     const args = ['harvest', address, '--source', source, ...how, ...query]
-    await jobs.start({ actor, source, from: new URL(address).host, args })
+    let ended = true
+    try {
+      ended = await jobs.start({ actor, source, from: new URL(address).host, args })
+    } finally {
+      // Also when nothing came: a system that is away is asked again tomorrow and not all day.
+      if (ended) await markHarvested(source, day)
+    }
+  }
+
+  async function markHarvested(source: string, day: string): Promise<void> {
+    const marks = await store.marks()
+    const harvesting = Object.fromEntries(Object.entries(marks.harvesting).filter(([name]) => name !== source))
+    await store.keepMarks({ ...marks, harvesting, harvested: { ...marks.harvested, [source]: day } })
   }
 
   /** One look at everything. What is being taken in already is waited for. */
@@ -101,6 +120,12 @@ export function createCatalogueWatch({ context, jobs, uptimeMs }: Parts) {
     look,
     start(): void {
       let looking = false
+      createCatalogueRepository(context.db)
+        .clearUnfinished(closing.signal)
+        .catch((error: unknown) => {
+          if (!closing.signal.aborted)
+            context.log.error({ err: error }, 'library: an unfinished import was not cleared')
+        })
       timer = setInterval(() => {
         if (looking) return
         looking = true
@@ -114,6 +139,7 @@ export function createCatalogueWatch({ context, jobs, uptimeMs }: Parts) {
       }, lookEveryMs)
     },
     close(): void {
+      closing.abort()
       if (timer !== null) clearInterval(timer)
       timer = null
     },

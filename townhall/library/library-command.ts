@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { type Command, usageError } from '../command.ts'
+import { withPublishLock } from '../releases/publish-lock.ts'
 import { type HarvestSource, harvest } from './harvest.ts'
 import { importFile } from './import-file.ts'
 import { libraryFiles } from './library-files.ts'
@@ -62,7 +63,7 @@ export const libraryCommand: Command = {
       throw usageError(
         'library import FILE、library harvest ADDRESS、library watch FOLDER、library loans FILE、library build、library status のどれかです。',
       )
-    const files = await libraryFiles(context)
+    const files = await withPublishLock(context.dataDir, () => libraryFiles(context))
     io.say(
       files === null
         ? '蔵書がまだありません。'

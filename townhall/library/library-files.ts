@@ -1,13 +1,15 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { segmentFormat } from '../../contract/library/segment.ts'
 import type { HubContext } from '../context.ts'
+import { clearFile } from '../releases/clear-file.ts'
 import { type CatalogueRepository, createCatalogueRepository } from './catalogue-repository.ts'
 import { buildSegment } from './segment/build-segment.ts'
 
 const mostFiles = 30
 const mostDeltaPart = 0.05
+const journalName = 'journal.json'
 
 const journalSchema = z.object({
   /** Files of another format are built anew. */
@@ -17,7 +19,12 @@ const journalSchema = z.object({
   segments: z.array(z.object({ file: z.string().regex(/^[a-z]+-\d+\.library$/), records: z.number().int() })).min(1),
 })
 type Journal = z.infer<typeof journalSchema>
-export type LibraryFiles = { segments: { file: string; records: number }[]; asOf: string }
+export type LibraryFiles = {
+  segments: { file: string; records: number }[]
+  asOf: string
+  /** For each file of before that could not be taken away why not. */
+  uncleared?: readonly string[]
+}
 type Context = Pick<HubContext, 'db' | 'dataDir'>
 
 /** Whether the changes go into one more file, or everything into one new file. */
@@ -33,7 +40,7 @@ export function decideFiles(
 }
 
 /**
- * The search files of the catalogue as it is now: those of before where nothing changed, else one more or a new base.
+ * For whoever holds the lock of publishing. The search files of the catalogue as it is now: those of before where nothing changed, else one more or a new base.
  * @returns null while the hub has no catalogue
  */
 export async function libraryFiles(context: Context): Promise<LibraryFiles | null> {
@@ -45,22 +52,31 @@ export async function libraryFiles(context: Context): Promise<LibraryFiles | nul
   return {
     segments: journal.segments.map(({ file, records }) => ({ file: join(dir, file), records })),
     asOf: (await catalogue.asOf()) ?? '1970-01-01',
+    uncleared: clearOthers(dir, journal),
   }
 }
 
 async function build(catalogue: CatalogueRepository, dir: string, journal: Journal | null): Promise<Journal> {
-  // Read before the titles: what an import adds meanwhile is in these files or in the next.
+  for (;;) {
+    const made = await buildOnce(catalogue, dir, journal)
+    // An import that came between has cleared away what this one still was to read.
+    if ((await catalogue.clearedUpTo()) <= made.revision) return keep(dir, made)
+  }
+}
+
+async function buildOnce(catalogue: CatalogueRepository, dir: string, journal: Journal | null): Promise<Journal> {
+  // Everything is read as it was by this number, whatever is taken in meanwhile.
   const revision = await catalogue.revision()
   // A database put back to an older day knows less than the files.
   const usable = journal !== null && journal.revision <= revision ? journal : null
-  const decided = decideFiles(usable, usable === null ? 0 : await catalogue.changed(usable.revision))
+  const decided = decideFiles(usable, usable === null ? 0 : await catalogue.changed(usable.revision, revision))
   if (usable !== null && decided === 'none') return usable
   const name = `${decided === 'delta' ? 'delta' : 'base'}-${revision}.library`
   const segment =
     usable !== null && decided === 'delta'
-      ? await delta(catalogue, usable.revision, join(dir, name))
-      : await base(catalogue, join(dir, name))
-  const made: Journal = {
+      ? await delta(catalogue, [usable.revision, revision], join(dir, name))
+      : await base(catalogue, revision, join(dir, name))
+  return {
     format: segmentFormat,
     revision,
     segments: [
@@ -68,34 +84,41 @@ async function build(catalogue: CatalogueRepository, dir: string, journal: Journ
       { file: name, records: segment.records },
     ],
   }
-  const path = join(dir, 'journal.json')
+}
+
+function keep(dir: string, made: Journal): Journal {
+  const path = join(dir, journalName)
   writeFileSync(`${path}.new`, JSON.stringify(made))
   renameSync(`${path}.new`, path)
-  const kept = new Set(made.segments.map(({ file }) => file))
-  for (const file of readdirSync(dir)) if (file.endsWith('.library') && !kept.has(file)) rmSync(join(dir, file))
   return made
 }
 
-async function base(catalogue: CatalogueRepository, file: string) {
+/** Files of before, and what a build that was cut off left, which may be as large. Nobody else writes there. */
+function clearOthers(dir: string, { segments }: Journal): string[] {
+  const kept = new Set([journalName, ...segments.map(({ file }) => file)])
+  return readdirSync(dir).flatMap((file) => (kept.has(file) ? [] : clearFile(join(dir, file))))
+}
+
+async function base(catalogue: CatalogueRepository, revision: number, file: string) {
   async function* records() {
-    for await (const row of catalogue.all()) yield row.record
+    for await (const { record } of catalogue.all(revision)) yield record
   }
   return buildSegment({ records: records(), gone: [], file })
 }
 
-async function delta(catalogue: CatalogueRepository, after: number, file: string) {
+async function delta(catalogue: CatalogueRepository, [after, upTo]: readonly [number, number], file: string) {
   const gone: string[] = []
   const records = []
-  for await (const row of catalogue.changesAfter(after)) {
-    if (row.deleted) gone.push(row.id)
-    else records.push(row.record)
+  for await (const { id, record } of catalogue.changes(after, upTo)) {
+    if (record === null) gone.push(id)
+    else records.push(record)
   }
   return buildSegment({ records, gone, file })
 }
 
 function readJournal(dir: string): Journal | null {
   try {
-    const journal = journalSchema.parse(JSON.parse(readFileSync(join(dir, 'journal.json'), 'utf8')))
+    const journal = journalSchema.parse(JSON.parse(readFileSync(join(dir, journalName), 'utf8')))
     return journal.segments.every(({ file }) => existsSync(join(dir, file))) ? journal : null
   } catch {
     // None yet, or damaged: everything is built anew from the database.

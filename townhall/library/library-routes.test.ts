@@ -96,6 +96,31 @@ describe('the library in the console', () => {
     expect((await settled()).last).toBeNull()
   })
 
+  it('of two lists at the same instant takes one, and refuses the other in words', async () => {
+    const [hostname, port] = [new URL(town.hub.url).hostname, Number(new URL(town.hub.url).port)]
+    const body = list('1,雪国,10')
+    const head = [
+      ...['POST /upload/library?name=slow.csv HTTP/1.1', `host: ${hostname}:${port}`, `origin: ${town.hub.url}`],
+      ...[`cookie: ${cookieOf(administrator)}`, 'content-type: application/octet-stream', 'connection: close'],
+      `content-length: ${Buffer.byteLength(body)}`,
+    ]
+    // Both were let in while nothing was being read: the slow one is still on its way when the other is whole.
+    const slow = connect(port, hostname)
+    let answer = ''
+    slow.setEncoding('utf8').on('data', (text: string) => {
+      answer += text
+    })
+    slow.write(`${head.join('\r\n')}\r\n\r\n${body.slice(0, 10)}`)
+    await expect.poll(uploads).toHaveLength(1)
+    expect((await send(administrator, list('2,門,12'), '?name=quick.csv')).status).toBe(202)
+    expect(town.hub.parts.catalogueJobs.idle()).toBe(false)
+    slow.write(body.slice(10))
+    await expect.poll(() => answer).toContain('ほかの蔵書を受け取っているところです。')
+    expect(answer).toMatch(/^HTTP\/1\.1 409/)
+    expect(await settled()).toMatchObject({ titles: 1, last: { from: 'quick.csv' } })
+    await expect.poll(uploads).toEqual([])
+  })
+
   it('of a file that breaks off on its way nothing stays', async () => {
     const { hostname, port } = new URL(town.hub.url)
     const line = connect(Number(port), hostname)

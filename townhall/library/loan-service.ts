@@ -84,7 +84,7 @@ export function createLoanService(
     const revision = await catalogue.revision()
     if (titles?.revision === revision) return titles
     const holdings = new Map<string, readonly Holding[]>()
-    for await (const { id, record } of catalogue.all()) holdings.set(id, record.holdings)
+    for await (const { id, record } of catalogue.all(revision)) holdings.set(id, record.holdings)
     titles = { revision, holdings }
     return titles
   }

@@ -108,7 +108,8 @@ async function tryIt(context: HubContext, source: Exclude<LoanSource, { kind: 'f
   const outside = { fetch, wait: (ms: number) => setTimeout(ms), signal: AbortSignal.timeout(30_000) }
   const system = askSource(source, { outside, dataDir: context.dataDir, nowMs: context.clock.nowMs })
   const some = []
-  for await (const { record } of createCatalogueRepository(context.db).all()) {
+  const catalogue = createCatalogueRepository(context.db)
+  for await (const { record } of catalogue.all(await catalogue.revision())) {
     if (source.kind === 'calil' ? record.isbn === undefined : record.holdings.length === 0) continue
     some.push(record)
     if (some.length === titlesTried) break

@@ -44,14 +44,20 @@ export function registerUpload(app: FastifyInstance, { context, guard, catalogue
       if (staff instanceof ORPCError) return refuse(staff.status, String(staff.code), staff.message)
       const query = querySchema.safeParse(request.query)
       if (!query.success) return refuse(400, 'request-malformed', 'ファイルの名前が読めません。')
-      if (!catalogueJobs.idle())
-        return refuse(409, 'busy', 'ほかの蔵書を受け取っているところです。終わってから、もう一度お願いします。')
+      const busy = () =>
+        refuse(409, 'busy', 'ほかの蔵書を受け取っているところです。終わってから、もう一度お願いします。')
+      if (!catalogueJobs.idle()) return busy()
       const { name, part, really } = query.data
       const file = join(dir, `${randomUUID()}${extname(name).slice(0, 10)}`)
       const kept = await keep(request.body, file)
       if (kept !== null) {
         rmSync(file, { force: true })
         return refuse(kept.status, kept.code, kept.message)
+      }
+      // Of two that come at the same time the one that is here first is taken: waiting behind it, the other would put its list in the place of that, and nobody would see what became of the first.
+      if (!catalogueJobs.idle()) {
+        rmSync(file, { force: true })
+        return busy()
       }
       const args = ['import', file, ...(part ? ['--part'] : []), ...(really ? ['--really'] : [])]
       void catalogueJobs

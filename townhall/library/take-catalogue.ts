@@ -48,7 +48,10 @@ export async function takeCatalogue(context: Context, offered: Offered): Promise
       )
   }
   const asOf = tokyoDay(context.clock.nowMs())
-  return report(null, await catalogue.import({ source, records, gone, whole, asOf }, offered.progress))
+  const done = await catalogue.import({ source, records, gone, whole, asOf }, offered.progress)
+  return done === null
+    ? report('ほかの蔵書を受け取る作業が終わりません。時間をおいて、もう一度お願いします。いまの蔵書はそのままです。')
+    : report(null, done)
 }
 
 /** A catalogue that could not be read at all is told the same way. */

@@ -41,13 +41,18 @@ async function contentOf(source: ReleaseFile): Promise<FileContent> {
   if ('bytes' in source) return held(source.bytes)
   const { size } = await stat(source.file)
   if (size <= wholeUpToBytes) return held(await readFile(source.file))
+  return { ...(await hashed(source.file, size, source.sha256)), bytes: null, file: source.file }
+}
+
+async function hashed(file: string, size: number, known?: string): Promise<{ sizeBytes: number; sha256: string }> {
+  if (known !== undefined) return { sizeBytes: size, sha256: known }
   const digest = createHash('sha256')
   let sizeBytes = 0
-  for await (const part of createReadStream(source.file)) {
+  for await (const part of createReadStream(file)) {
     digest.update(part)
     sizeBytes += part.length
   }
-  return { sizeBytes, sha256: digest.digest('hex'), bytes: null, file: source.file }
+  return { sizeBytes, sha256: digest.digest('hex') }
 }
 
 const held = (bytes: Uint8Array): FileContent => ({ sizeBytes: bytes.length, sha256: sha256(bytes), bytes })

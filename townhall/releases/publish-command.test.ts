@@ -1,7 +1,9 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
-import { afterEach, beforeEach, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createCatalogueRepository } from '../library/catalogue-repository.ts'
+import { libraryCommand } from '../library/library-command.ts'
 import { type TestHub, testHub } from '../testing/test-hub.ts'
 import { publishCommand } from './publish-command.ts'
 import { releasesDir } from './release-store.ts'
@@ -78,4 +80,71 @@ it('a tile that the policy no longer lets through is said, and the rest is publi
     /internet\/tiles\.csv:3:URL 受け取れません: タイル「バス」は載せませんでした。.*種類「ページ」、ホスト「bus\.example」の行を足してください。（「https:\/\/bus\.example\/bus」）$/,
   )
   expect(await hub.hub.parts.releases.latestNumber()).toBe(2)
+})
+
+describe('with the hub’s own catalogue', () => {
+  const context = () => hub.hub.context
+  const io = { say: () => undefined, warn: () => undefined, write: () => undefined }
+  const library = (...args: string[]) => libraryCommand.run(args, { ...io, openHub: async () => hub.hub.parts })
+  const importTitles = (loans: number) =>
+    createCatalogueRepository(context().db).import({
+      ...{ source: 'file', gone: [], whole: true, asOf: '2026-11-27' },
+      records: Array.from({ length: 1_500 }, (_, at) => ({
+        ...{
+          id: `n${at}`,
+          kind: 'book',
+          title: `題${at}`,
+          authors: [],
+          series: [],
+          subjects: [],
+          aboutTown: false,
+          loans,
+        },
+        holdings: [],
+      })),
+    })
+  const files = () => readdirSync(join(context().dataDir, 'library')).sort()
+  beforeEach(async () => {
+    write('library/settings.csv', '項目,値\n図書館の名前,町の図書館\n')
+    write('library/branches.csv', '館,名称\n本館,本館\n')
+    await importTitles(0)
+  })
+
+  it('two publishes, a build and an import at the same time do each other no harm', async () => {
+    const [first, second, built, imported] = await Promise.all([
+      publish(),
+      publish(),
+      library('build'),
+      importTitles(1),
+    ])
+    expect([first, second]).toMatchObject([
+      { code: 0, err: '' },
+      { code: 0, err: '' },
+    ])
+    expect([built, imported]).toMatchObject([0, { changed: 1_500 }])
+    expect(await publish()).toMatchObject({ code: 0, err: '' })
+    expect(files()).toEqual(['base-2.library', 'journal.json'])
+  })
+
+  it('what a build left that was cut off is cleared; what cannot be is told, and the release is out', async () => {
+    await publish()
+    const dir = join(context().dataDir, 'library')
+    writeFileSync(join(dir, 'base-9.library.spool'), 'x')
+    mkdirSync(join(dir, 'base-0.library'))
+    await importTitles(1)
+    const published = await publish()
+    expect(published).toMatchObject({
+      code: 0,
+      out: expect.stringContaining('第2版を公開しました'),
+      err: expect.stringMatching(
+        /^公開はできています。いらなくなった古いファイル 1 個は消せませんでした（.*base-0\.library/,
+      ),
+    })
+    expect(files()).toEqual(['base-0.library', 'base-2.library', 'journal.json'])
+    expect(hub.logged).toContainEqual(expect.objectContaining({ msg: 'publish: old files stay', files: 1 }))
+    rmSync(join(dir, 'base-0.library'), { recursive: true })
+    writeFileSync(join(dir, 'base-0.library'), 'x')
+    expect(await publish()).toMatchObject({ code: 0, err: '' })
+    expect(files()).toEqual(['base-2.library', 'journal.json'])
+  })
 })

@@ -2,9 +2,11 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Command, type CommandIo, usageError } from '../command.ts'
+import type { HubContext } from '../context.ts'
 import { libraryFiles } from '../library/library-files.ts'
 import { compileTown } from './compile/compile-town.ts'
-import { publishRelease } from './publish-release.ts'
+import { withPublishLock } from './publish-lock.ts'
+import { publishUnderLock } from './publish-release.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 const words = { refused: '受け取れません', repaired: '直して受け取りました', note: 'お知らせ' }
@@ -20,38 +22,48 @@ export const publishCommand: Command = {
     if (!existsSync(values.content)) throw usageError(`フォルダー「${values.content}」がありません。`)
     const hub = await io.openHub(values.data)
     io.say(`${values.content} を読んでいます …`)
-    const { files, problems, refused } = await compileTown({
-      contentDir: values.content,
-      cacheDir: join(root, '.cache', 'pictures'),
-      catalogue: await libraryFiles(hub.context),
-    })
-    for (const problem of problems) {
-      const place = [problem.file, problem.line ?? '', problem.column ?? ''].join(':').replace(/:+$/, '')
-      io.warn(
-        `${place} ${words[problem.severity]}: ${problem.reason}${problem.value === null ? '' : `（「${problem.value}」）`}`,
-      )
-    }
-    if (refused) {
-      io.warn('この内容では公開できません。いまの公開内容はそのままです。')
-      return 1
-    }
-    const published = await publishRelease(hub.context, {
-      files,
-      publishedBy: 'command line',
-      progress: progressLines(io),
-    })
-    if (published.kind === 'unchanged') io.say(`前の公開（第${published.number}版）から変わったところはありません。`)
-    else
-      io.say(
-        `第${published.number}版を公開しました。変わったファイル ${published.changedFiles}、全体 ${files.length} ファイル・ ${(published.sizeBytes / 1_000_000).toFixed(1)} MB。`,
-      )
-    const lost = new Set(
-      problems.flatMap((one) => (one.severity === 'refused' && one.line !== null ? [`${one.file}:${one.line}`] : [])),
-    )
-    if (lost.size > 0)
-      io.say(`受け取れなかった行が ${lost.size} 行あります。上の知らせを見て、直してからもう一度公開してください。`)
-    return 0
+    // From the first search file to the last old one: two publishes at the same time would clear away what the other still reads.
+    return withPublishLock(hub.context.dataDir, () => publish(hub.context, values.content, io))
   },
+}
+
+async function publish(context: HubContext, contentDir: string, io: CommandIo): Promise<number> {
+  const catalogue = await libraryFiles(context)
+  const cacheDir = join(root, '.cache', 'pictures')
+  const { files, problems, refused } = await compileTown({ contentDir, cacheDir, catalogue })
+  for (const problem of problems) {
+    const place = [problem.file, problem.line ?? '', problem.column ?? ''].join(':').replace(/:+$/, '')
+    io.warn(
+      `${place} ${words[problem.severity]}: ${problem.reason}${problem.value === null ? '' : `（「${problem.value}」）`}`,
+    )
+  }
+  if (refused) {
+    io.warn('この内容では公開できません。いまの公開内容はそのままです。')
+    return 1
+  }
+  const published = await publishUnderLock(context, {
+    files,
+    publishedBy: 'command line',
+    progress: progressLines(io),
+  })
+  if (published.kind === 'unchanged') io.say(`前の公開（第${published.number}版）から変わったところはありません。`)
+  else
+    io.say(
+      `第${published.number}版を公開しました。変わったファイル ${published.changedFiles}、全体 ${files.length} ファイル・ ${(published.sizeBytes / 1_000_000).toFixed(1)} MB。`,
+    )
+  const uncleared = [...(catalogue?.uncleared ?? []), ...published.uncleared]
+  if (uncleared.length > 0) {
+    context.log.warn({ uncleared: uncleared.slice(0, 20), files: uncleared.length }, 'publish: old files stay')
+    io.warn(
+      `公開はできています。いらなくなった古いファイル ${uncleared.length} 個は消せませんでした（${uncleared[0]}）。次に公開するときに、もう一度消します。くりかえし出るときは、ハブを動かしている利用者がそのファイルを消せるようにしてください。`,
+    )
+  }
+  const lost = new Set(
+    problems.flatMap((one) => (one.severity === 'refused' && one.line !== null ? [`${one.file}:${one.line}`] : [])),
+  )
+  if (lost.size > 0)
+    io.say(`受け取れなかった行が ${lost.size} 行あります。上の知らせを見て、直してからもう一度公開してください。`)
+  return 0
 }
 
 /** A line a second, once it takes longer than one. */

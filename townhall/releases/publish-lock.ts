@@ -1,14 +1,17 @@
 import { randomUUID } from 'node:crypto'
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs'
-import { dirname } from 'node:path'
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import { KioskError } from '../../contract/error-codes.ts'
+import { bootId, isProcessAlive } from '../process-owner.ts'
 
 type Owner = { pid: number; bootId: string; token: string }
 
 const tryEveryMs = 50
-/** No publish takes so long: whoever has the number of that process now is another. */
+const waitForOthersMs = 60_000
+/** Whoever holds it says so more often than that: what has that process's number now is another. */
 const oldestMs = 10 * 60_000
+const touchEveryMs = 60_000
 
 /**
  * One writer at a time on a release store, over all processes of this machine. The lock of a process that is gone, or of the time
@@ -25,9 +28,9 @@ export async function takeLock(file: string, waitMs: number): Promise<(() => voi
   const untilMs = performance.now() + waitMs
   try {
     for (;;) {
-      if (linked(mine, file)) return () => giveBack(file, owner)
-      const held = readIfThere(file)
-      if (held !== null && (isStale(held) || ageMs(file) > oldestMs)) removeStale(file, held, mine)
+      if (linked(mine, file)) return held(file, owner)
+      const other = readIfThere(file)
+      if (other !== null && (isStale(other) || ageMs(file) > oldestMs)) removeStale(file, other, mine)
       else if (performance.now() >= untilMs) return null
       else await wait(tryEveryMs)
     }
@@ -36,8 +39,15 @@ export async function takeLock(file: string, waitMs: number): Promise<(() => voi
   }
 }
 
-export async function withLock<T>(file: string, waitMs: number, work: () => Promise<T>): Promise<T> {
-  const release = await takeLock(file, waitMs)
+export const publishLockFile = (dataDir: string) => join(dataDir, 'publishing.lock')
+
+/**
+ * For whatever writes releases or the search files that go into them: one at a time, from the first file that is read to the last one
+ * that is cleared away.
+ * @throws KioskError `not-permitted` when another does not end
+ */
+export async function withPublishLock<T>(dataDir: string, work: () => Promise<T>): Promise<T> {
+  const release = await takeLock(publishLockFile(dataDir), waitForOthersMs)
   if (release === null) {
     throw new KioskError('not-permitted', 'ほかの公開の作業が進んでいます。終わってから、もう一度お試しください。')
   }
@@ -58,6 +68,22 @@ function linked(from: string, to: string): boolean {
   }
 }
 
+/** A million titles' search file is made under the lock: minutes on a slow machine. */
+function held(file: string, owner: Owner): () => void {
+  const touching = setInterval(() => {
+    try {
+      if (readIfThere(file) === JSON.stringify(owner)) utimesSync(file, new Date(), new Date())
+    } catch {
+      // It went in this moment, or the disk is full: the next time will tell.
+    }
+  }, touchEveryMs)
+  touching.unref()
+  return () => {
+    clearInterval(touching)
+    giveBack(file, owner)
+  }
+}
+
 function giveBack(file: string, owner: Owner): void {
   if (readIfThere(file) === JSON.stringify(owner)) rmSync(file, { force: true })
 }
@@ -65,11 +91,9 @@ function giveBack(file: string, owner: Owner): void {
 function isStale(text: string): boolean {
   try {
     const owner = JSON.parse(text) as Partial<Owner>
-    if (typeof owner.pid !== 'number' || owner.bootId !== bootId()) return true
-    process.kill(owner.pid, 0)
-    return false
-  } catch (error) {
-    return !(error instanceof Error && 'code' in error && error.code === 'EPERM')
+    return typeof owner.pid !== 'number' || owner.bootId !== bootId() || !isProcessAlive(owner.pid)
+  } catch {
+    return true
   }
 }
 
@@ -96,8 +120,4 @@ function readIfThere(file: string): string | null {
 function ageMs(file: string): number {
   const stat = statSync(file, { throwIfNoEntry: false })
   return stat === undefined ? 0 : Date.now() - stat.mtimeMs
-}
-
-function bootId(): string {
-  return readIfThere('/proc/sys/kernel/random/boot_id')?.trim() ?? 'unknown'
 }

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import {
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -18,8 +19,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { releasePaths } from '../../contract/release.ts'
 import type { HubContext } from '../context.ts'
 import { openDatabase } from '../database/open-database.ts'
-import { takeLock } from './publish-lock.ts'
-import { decideBits, publishLockFile, publishRelease } from './publish-release.ts'
+import { publishLockFile, takeLock } from './publish-lock.ts'
+import { decideBits, publishRelease } from './publish-release.ts'
 import type { ReleaseFile } from './release-file.ts'
 import { createReleases } from './releases.ts'
 
@@ -100,10 +101,48 @@ describe('publishing', () => {
     expect([stored('one'), stored('two'), stored('four')].flat()).toEqual([true, true, false, false, true, true])
   })
 
+  it('is out although an old file cannot be cleared away: that is told, and tried again the next time', async () => {
+    await publish(town('one'))
+    // A folder cannot be removed like a file, whoever tries.
+    const stubborn = join(dataDir, 'releases', releasePaths.blob('e'.repeat(64)))
+    const unfinished = join(dataDir, 'releases', releasePaths.blob(`${'f'.repeat(64)}.1.tmp`))
+    for (const path of [stubborn, unfinished]) {
+      mkdirSync(path)
+      utimesSync(path, new Date(0), new Date(0))
+    }
+    const published = await publish(town('two'))
+    expect(published).toMatchObject({ kind: 'published', number: 2 })
+    expect(published.uncleared.map((why) => ['e'.repeat(64), '.tmp'].filter((part) => why.includes(part)))).toEqual([
+      ['.tmp'],
+      ['e'.repeat(64)],
+    ])
+    expect(await context.db.selectFrom('releases').select('number').execute()).toHaveLength(2)
+    for (const path of [stubborn, unfinished]) {
+      rmSync(path, { recursive: true })
+      writeFileSync(path, 'x')
+      utimesSync(path, new Date(0), new Date(0))
+    }
+    expect(await publish(town('two'))).toEqual({ kind: 'unchanged', number: 2, uncleared: [] })
+    expect([stubborn, unfinished].map((path) => existsSync(path))).toEqual([false, false])
+  })
+
+  it('reads a large file whose hash is known only to copy it, and proves it then', async () => {
+    const file = join(dataDir, 'catalogue.library')
+    const bytes = Buffer.alloc(5_000_000, 'x')
+    writeFileSync(file, bytes)
+    const large = (sha256: string): ReleaseFile[] => [{ menu: 'library', path: 'catalogue/0.library', file, sha256 }]
+    await expect(publish(large('0'.repeat(64)))).rejects.toMatchObject({ code: 'content-refused' })
+    const sha256 = createHash('sha256').update(bytes).digest('hex')
+    expect(await publish(large(sha256))).toMatchObject({ kind: 'published', number: 1 })
+    // Whoever looked into the file again would see another one.
+    writeFileSync(file, Buffer.alloc(5_000_000, 'y'))
+    expect(await publish(large(sha256))).toMatchObject({ kind: 'unchanged' })
+  })
+
   it('publishes nothing when nothing changed', async () => {
     await publish(town('one'))
     const before = readdirSync(join(dataDir, 'releases', 'metadata'))
-    expect(await publish(town('one'))).toEqual({ kind: 'unchanged', number: 1 })
+    expect(await publish(town('one'))).toEqual({ kind: 'unchanged', number: 1, uncleared: [] })
     expect(readdirSync(join(dataDir, 'releases', 'metadata'))).toEqual(before)
     expect(audited).toHaveLength(1)
   })

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import {
@@ -12,9 +12,10 @@ import {
 import { pieceFromBytes, pieceUpToBytes } from '../../contract/release-pieces.ts'
 import { contractVersion } from '../../contract/version.ts'
 import type { HubContext } from '../context.ts'
+import { clearFile } from './clear-file.ts'
 import { clearOldBlobs } from './clear-old-blobs.ts'
 import { sha256 } from './file-contents.ts'
-import { withLock } from './publish-lock.ts'
+import { withPublishLock } from './publish-lock.ts'
 import type { ReleaseFile } from './release-file.ts'
 import { createReleaseRepository } from './release-repository.ts'
 import { type DiskCalls, type ReleaseSteps, releaseSteps } from './release-steps.ts'
@@ -22,19 +23,17 @@ import { isStored, pieceListOf, putText, readListing, releasesDir, sharedBytes, 
 import { signingKeys } from './signing-keys.ts'
 import { type TufRepository, tufRepository } from './tuf-repository.ts'
 
+/** `uncleared`: for each old file that could not be taken away why not; the next publish tries again. */
 export type Published =
-  | { kind: 'published'; number: number; changedFiles: number; sizeBytes: number }
-  | { kind: 'unchanged'; number: number }
+  | { kind: 'published'; number: number; changedFiles: number; sizeBytes: number; uncleared: readonly string[] }
+  | { kind: 'unchanged'; number: number; uncleared: readonly string[] }
 
 type Context = Pick<HubContext, 'db' | 'clock' | 'dataDir' | 'audit'>
 
-const waitForOthersMs = 60_000
 /** About so many files a bucket: one changed file costs one bucket manifest. */
 const filesPerBucket = 64
 /** Of a changed file, below which it travels whole. */
 const worthSharedPart = 0.2
-
-export const publishLockFile = (dataDir: string) => join(dataDir, 'publishing.lock')
 
 /**
  * Makes these files the newest release: new blobs and manifests, then the signed manifest, then the timestamp. Until that last
@@ -42,49 +41,52 @@ export const publishLockFile = (dataDir: string) => join(dataDir, 'publishing.lo
  * @throws KioskError `not-found` when a signing key is not here, `not-permitted` when another publish does not end,
  * `content-refused` for a file name that cannot travel
  */
-export async function publishRelease(
-  context: Context,
-  input: {
-    files: readonly ReleaseFile[]
-    publishedBy: string
-    progress?: (done: number, of: number) => void
-    disk?: DiskCalls
-  },
-): Promise<Published> {
-  return withLock(publishLockFile(context.dataDir), waitForOthersMs, async () => {
-    const dir = releasesDir(context.dataDir)
-    const steps = releaseSteps(input.disk)
-    const tuf = tufRepository(dir, () => signingKeys(context.dataDir), steps)
-    const nowMs = context.clock.nowMs()
-    tuf.ensureRoot(nowMs)
-    await addMissingRow(context, tuf)
-    const before = newestListing(dir, tuf)
-    clearUnfinished(dir)
-    const { menus, sizeBytes } = await storeBlobs(input.files, dir, steps, input.progress)
-    const after = writeManifests(dir, steps, menus, before)
-    if (before && JSON.stringify(before.release.menus) === JSON.stringify(after.release.menus)) {
-      return { kind: 'unchanged', number: before.release.number }
-    }
-    const repository = createReleaseRepository(context.db)
-    const number = Math.max(before?.release.number ?? 0, await repository.latestNumber()) + 1
-    after.release = { ...after.release, number, publishedAtMs: nowMs }
-    const changedFiles = writeShortcuts(dir, steps, before, after)
-    const row = { number, publishedAtMs: nowMs, publishedBy: input.publishedBy, sizeBytes, changedFiles }
-    // Should this process end after the timestamp and before the database, the hub still learns whose release it is.
-    steps.writeFile(journalFile(context.dataDir), Buffer.from(JSON.stringify(row)), 0o600)
-    steps.commit()
-    tuf.publish(Buffer.from(JSON.stringify(after.release)), nowMs)
-    await addRow(context, row)
-    clearOldBlobs(dir, before ? [before, after] : [after], nowMs)
-    return { kind: 'published', number, changedFiles, sizeBytes }
-  })
+export const publishRelease = (context: Context, input: Publish): Promise<Published> =>
+  withPublishLock(context.dataDir, () => publishUnderLock(context, input))
+
+type Publish = {
+  files: readonly ReleaseFile[]
+  publishedBy: string
+  progress?: (done: number, of: number) => void
+  disk?: DiskCalls
+}
+
+/** The same for whoever holds the lock already. */
+export async function publishUnderLock(context: Context, input: Publish): Promise<Published> {
+  const dir = releasesDir(context.dataDir)
+  const steps = releaseSteps(input.disk)
+  const tuf = tufRepository(dir, () => signingKeys(context.dataDir), steps)
+  const nowMs = context.clock.nowMs()
+  tuf.ensureRoot(nowMs)
+  await addMissingRow(context, tuf)
+  const before = newestListing(dir, tuf)
+  const unfinished = clearUnfinished(dir)
+  const clearOld = (named: ReleaseListing[]) => [...new Set([...unfinished, ...clearOldBlobs(dir, named, nowMs)])]
+  const { menus, sizeBytes } = await storeBlobs(input.files, dir, steps, input.progress)
+  const after = writeManifests(dir, steps, menus, before)
+  if (before && JSON.stringify(before.release.menus) === JSON.stringify(after.release.menus)) {
+    return { kind: 'unchanged', number: before.release.number, uncleared: clearOld([before]) }
+  }
+  const repository = createReleaseRepository(context.db)
+  const number = Math.max(before?.release.number ?? 0, await repository.latestNumber()) + 1
+  after.release = { ...after.release, number, publishedAtMs: nowMs }
+  const changedFiles = writeShortcuts(dir, steps, before, after)
+  const row = { number, publishedAtMs: nowMs, publishedBy: input.publishedBy, sizeBytes, changedFiles }
+  // Should this process end after the timestamp and before the database, the hub still learns whose release it is.
+  steps.writeFile(journalFile(context.dataDir), Buffer.from(JSON.stringify(row)), 0o600)
+  steps.commit()
+  tuf.publish(Buffer.from(JSON.stringify(after.release)), nowMs)
+  await addRow(context, row)
+  // The release is out, whatever becomes of the old files.
+  const uncleared = clearOld(before ? [before, after] : [after])
+  return { kind: 'published', number, changedFiles, sizeBytes, uncleared }
 }
 
 /** What a publish that was cut off left half written, which may be large. Nobody else writes there: this one holds the lock. */
-function clearUnfinished(dir: string): void {
+function clearUnfinished(dir: string): string[] {
   const blobs = join(dir, releasePaths.blob(''))
-  if (!existsSync(blobs)) return
-  for (const name of readdirSync(blobs)) if (name.endsWith('.tmp')) rmSync(join(blobs, name))
+  if (!existsSync(blobs)) return []
+  return readdirSync(blobs).flatMap((name) => (name.endsWith('.tmp') ? clearFile(join(blobs, name)) : []))
 }
 
 function newestListing(dir: string, tuf: TufRepository): ReleaseListing | null {

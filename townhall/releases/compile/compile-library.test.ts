@@ -181,6 +181,12 @@ describe('図書検索 of a release', () => {
     const compiled = await compile({ catalogue: { segments: [{ file, records: 1 }], asOf: '2026-11-27' } })
     expect(compiled.refused).toBe(false)
     expect(contentOf(compiled)).toMatchObject({ asOf: '2026-11-27', segments: [{ records: 1 }] })
+    // Read once: whoever stores it need not find out its name again.
+    const [segment] = contentOf(compiled).segments
+    expect(compiled.files.find(({ path }) => path === 'catalogue/0.library')).toMatchObject({
+      file,
+      sha256: segment?.blob,
+    })
   })
 })
 

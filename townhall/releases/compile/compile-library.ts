@@ -56,7 +56,12 @@ export async function compileLibrary({
   const segments = await Promise.all(
     searched.segments.map(async ({ file, records }) => ({ blob: await sha256OfFile(file), records })),
   )
-  const files = searched.segments.map(({ file }, at): ReleaseFile => ({ menu, path: `catalogue/${at}.library`, file }))
+  const files = searched.segments.map(
+    ({ file }, at): ReleaseFile => ({
+      ...{ menu, path: `catalogue/${at}.library`, file },
+      ...(segments[at] && { sha256: segments[at].blob }),
+    }),
+  )
   const covers = await compileCovers(town, contentDir, cacheDir)
   const content = libraryContentSchema.parse({
     ...set.settings,

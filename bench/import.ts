@@ -1,0 +1,99 @@
+// A library's catalogue coming into the hub while kiosks send counts: how long a count waits for the database, and how long it all takes beside bare inserts.
+// --titles N for fewer than a million.
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import SQLite from 'better-sqlite3'
+import { openDatabase } from '../townhall/database/open-database.ts'
+import { numberOf } from './bench-arguments.ts'
+import type { Bench } from './run.ts'
+import { madeRecords } from './search-catalogue.ts'
+import { quantile } from './search-quantile.ts'
+
+/** A count each so often: six kiosks in busy hands send fewer. */
+const countEveryMs = 5
+const targets = { longestWaitMs: 250, p99WaitMs: 50, ratio: 3 }
+const words = { first: 'the first list', again: 'the same list again', changed: 'a list with every title changed' }
+
+type Said = { is: 'begin'; round: keyof typeof words } | { is: 'end'; round: keyof typeof words; ms: number }
+
+export const run: Bench = async (emit, args) => {
+  const titles = numberOf(args, '--titles', 1_000_000)
+  const dir = mkdtempSync(join(tmpdir(), 'bench-import-'))
+  try {
+    const { db } = await openDatabase({ dataDir: dir })
+    await db.destroy()
+    const bareMs = bareInserts(join(dir, 'bare.sqlite'), titles)
+    emit({ name: `bare inserts of ${titles} titles in one transaction`, value: Math.round(bareMs), unit: 'ms' })
+    const sqlite = new SQLite(join(dir, 'hub.sqlite'))
+    sqlite.pragma('synchronous = FULL')
+    sqlite.pragma('busy_timeout = 600000')
+    const count = sqlite.transaction((value: string) =>
+      sqlite.prepare('insert or replace into settings (name, value) values (?, ?)').run('bench', value),
+    )
+    const child = fork(join(import.meta.dirname, 'import-process.ts'), [dir, String(titles)], {
+      execArgv: [...process.execArgv, '--max-old-space-size=8000'],
+    })
+    let [importing, waits, over]: [boolean, number[], boolean] = [false, [], false]
+    child.on('exit', () => {
+      over = true
+    })
+    child.on('message', (said: Said) => {
+      importing = said.is === 'begin'
+      if (said.is === 'begin') {
+        waits = []
+        return
+      }
+      const of = `${words[said.round]}, ${titles} titles`
+      const ratio = said.ms / bareMs
+      emit({
+        ...{ name: `${of}: time`, value: Math.round(said.ms), unit: 'ms', ratioTo: 'bare inserts in one transaction' },
+        ...{ ratio: Number(ratio.toFixed(2)), target: targets.ratio, met: ratio <= targets.ratio },
+      })
+      const longest = Math.max(0, ...waits)
+      const p99 = quantile(waits, 0.99)
+      emit({
+        ...{ name: `${of}: longest wait of a count`, value: Number(longest.toFixed(1)), unit: 'ms' },
+        ...{ counts: waits.length, target: targets.longestWaitMs, met: longest <= targets.longestWaitMs },
+      })
+      emit({
+        ...{ name: `${of}: wait of a count, p99`, value: Number(p99.toFixed(1)), unit: 'ms' },
+        ...{ target: targets.p99WaitMs, met: p99 <= targets.p99WaitMs },
+      })
+      child.send('go on')
+    })
+    const ended = once(child, 'exit')
+    for (let at = 0; !over; at += 1) {
+      await setTimeout(countEveryMs)
+      if (!importing) continue
+      const began = performance.now()
+      count.immediate(String(at))
+      waits.push(performance.now() - began)
+    }
+    await ended
+    sqlite.close()
+  } finally {
+    rmSync(dir, { recursive: true, force: true })
+  }
+}
+
+/** What the disk takes for these rows and no more, with the index that any such table has. */
+function bareInserts(file: string, titles: number): number {
+  const sqlite = new SQLite(file)
+  sqlite.pragma('journal_mode = WAL')
+  sqlite.pragma('synchronous = FULL')
+  sqlite.exec('create table titles (id text primary key, source text, record text, revision bigint, deleted integer)')
+  const rows = [...madeRecords(titles, 20)].map((record) => [record.id, JSON.stringify(record)])
+  const insert = sqlite.prepare('insert into titles values (?, ?, ?, 1, 0)')
+  const began = performance.now()
+  sqlite.transaction(() => {
+    for (const [id, record] of rows) insert.run(id, 'file', record)
+  })()
+  const ms = performance.now() - began
+  sqlite.close()
+  rmSync(file)
+  return ms
+}
