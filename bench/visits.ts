@@ -128,7 +128,7 @@ async function turnInTheWeb(bridge: Bridge): Promise<void> {
   if (!tile) throw new Error('the sample town has no start page')
   const place = { leftPx: 0, topPx: 400, widthPx: 1080, heightPx: 1400 }
   const states = await bridge.internet.watch()
-  await bridge.internet.begin({ visitId: randomUUID(), tile: tile.id, place, language: 'ja' })
+  await bridge.internet.begin({ visitId: randomUUID(), to: { tile: tile.id }, place, language: 'ja' })
   for await (const state of states) if (state.kind === 'open' && !state.loading) break
   await bridge.internet.end()
 }

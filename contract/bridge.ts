@@ -13,7 +13,13 @@ import {
 } from './maintenance.ts'
 import { menuIdSchema } from './menu-ids.ts'
 import { attractViewSchema } from './menus/attract.ts'
-import { internetActSchema, internetPlaceSchema, internetStateSchema, internetViewSchema } from './menus/internet.ts'
+import {
+  internetActSchema,
+  internetPlaceSchema,
+  internetStateSchema,
+  internetTargetSchema,
+  internetViewSchema,
+} from './menus/internet.ts'
 import {
   libraryAnswerSchema,
   libraryCountsSchema,
@@ -78,12 +84,12 @@ export const bridgeContract = {
     view: oc.output(internetViewSchema),
     /** The state now, and again whenever it changes. */
     watch: oc.output(eventIterator(internetStateSchema)),
-    /** A turn of the guarded browser for this visit, at this tile. Answers when the state says so. */
+    /** A turn of the guarded browser for this visit. Answers when the state says so; `not-found` when there is nothing that may be opened. */
     begin: oc
       .input(
         z.object({
           visitId: z.uuid(),
-          tile: z.string().max(60),
+          to: internetTargetSchema,
           place: internetPlaceSchema,
           language: languageSchema,
         }),

@@ -82,6 +82,13 @@ export const internetQuestionSchema = z.discriminatedUnion('kind', [
 ])
 export type InternetQuestion = z.infer<typeof internetQuestionSchema>
 
+/** What a turn begins with: a tile of the start page, or the library's page for reserving a title. The kiosk knows the addresses; the screen sends none. */
+export const internetTargetSchema = z.union([
+  z.strictObject({ tile: z.string().max(60) }),
+  z.strictObject({ title: z.string().min(1).max(100) }),
+])
+export type InternetTarget = z.infer<typeof internetTargetSchema>
+
 export const internetStateSchema = z.discriminatedUnion('kind', [
   /** Nobody is in the web. */
   z.object({ kind: z.literal('closed') }),

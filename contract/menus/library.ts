@@ -38,7 +38,7 @@ export const libraryContentSchema = z.object({
   ),
   /** Later ones take the place of what is in earlier ones; the first is the base. */
   segments: z.array(segmentSchema).min(1).max(64),
-  /** Where reservations are made: an https address with `{id}` or `{isbn}` in it; null: at the counter. */
+  /** Where reservations are made: an https address with `{id}` or `{isbn}` in it, `inWeb` when the town lets it be opened in the guarded browser too; null: at the counter. */
   reserve: z.object({ address: z.url({ protocol: /^https$/ }), inWeb: z.boolean() }).nullable(),
   /** Covers that the library has files of: ISBN → picture of the release. */
   covers: z.record(z.string(), sha256Schema),
@@ -56,7 +56,6 @@ export const libraryViewSchema = z.object({
   branches: libraryContentSchema.shape.branches.or(z.tuple([])),
   shelves: z.array(shelfSchema),
   plans: libraryContentSchema.shape.plans,
-  reserve: libraryContentSchema.shape.reserve,
   asOf: z.iso.date().nullable(),
   /** Whether all loans are known, so that 「今あるものだけ」 can be offered; when they were told. */
   loansAtMs: z.number().int().nullable(),
@@ -141,6 +140,11 @@ export type LibraryCounts = z.infer<typeof libraryCountsSchema>
 
 export const titlePageSchema = z.object({
   record: libraryRecordSchema,
+  /**
+   * The library's own page for reserving this title, for a telephone; null: at the counter. `here`: it may be opened on this screen
+   * too, by the title's id alone (`internet.begin`); whether the line stands is another matter.
+   */
+  reserve: z.object({ address: z.url({ protocol: /^https$/ }), here: z.boolean() }).nullable(),
   cover: sha256Schema.nullable(),
   /** Beside it on its shelf, in the order of the call numbers, itself not among them. */
   before: z.array(titleCardSchema).max(6),

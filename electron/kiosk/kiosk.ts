@@ -110,6 +110,7 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
   const internet = createInternetService({
     content: content.internet,
     releaseNumber: () => release.current().number,
+    reservePage: (title) => library.reservePage(title),
     browser: options.guardedBrowser ?? null,
     outside: options.outside ?? outsideLine,
     uptimeMs: clock.uptimeMs,
@@ -127,6 +128,8 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
     nowMs: time.nowMs,
     uptimeMs,
     report,
+    // A facility that does not offer 体験インターネット does not offer it by way of a book.
+    guardedPolicy: () => (config.menus.includes('internet') ? internet.policy() : null),
     onReady: device.changed,
     startWorker: options.startSearchWorker,
   })

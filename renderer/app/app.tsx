@@ -38,7 +38,7 @@ export function App({ line }: { line: KioskLine }) {
     window.getSelection()?.removeAllRanges()
   }, [])
 
-  useEffect(() => void switchWords(language), [language])
+  useEffect(() => void switchWords(language, children), [language, children])
   useEffect(() => {
     document.documentElement.dataset.contrast = contrast
     document.documentElement.dataset.text = textSize
@@ -93,6 +93,8 @@ const goIn = (menu: MenuId) => (page: unknown) => useVisit.getState().go({ menu,
 const goInternet = goIn('internet')
 const goLibrary = goIn('library')
 const goTourism = goIn('tourism')
+/** Not an opening of 体験インターネット from the home screen, so no access of it: the visitor is in 図書検索, whose access was counted (PRODUCT.md, "Words"). */
+const reserveHere = (title: string) => goInternet({ kind: 'reserve', title } satisfies InternetPage)
 
 function Page({ line, visitId }: { line: KioskLine; visitId: string }) {
   const { t } = useTranslation()
@@ -137,6 +139,7 @@ function Page({ line, visitId }: { line: KioskLine; visitId: string }) {
           turn={turn}
           back={back}
           elsewhere={home}
+          reserveHere={reserveHere}
         />
       </Suspense>
     )

@@ -129,6 +129,11 @@ export const en: Words = {
   webNextWaits: 'The next person is waiting.',
   webNoExtension: 'Please write down what you need in the time left.',
   webExtend: 'Extend',
+  webFinish: 'Done reserving',
+  webToBook: 'Back to the book',
+  reserveFailed:
+    'The reservation page could not be opened on this screen. Go back to the book to reserve with your phone.',
+  reserveByPhone: 'You can go back to the book and reserve with your phone.',
   yes: 'Yes',
   no: 'No',
   keyVoiced: 'Voiced mark',

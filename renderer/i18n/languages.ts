@@ -35,7 +35,18 @@ export async function startWords(): Promise<void> {
   })
 }
 
-export async function switchWords(language: Language): Promise<void> {
+/** Japanese in kana; what has no such words falls back to Japanese. */
+const kana = 'ja-Hira'
+
+/** `inKana`: for a child who reads Japanese (こどもモード). */
+export async function switchWords(language: Language, inKana: boolean): Promise<void> {
+  if (inKana) {
+    if (!i18next.hasResourceBundle(kana, 'translation'))
+      i18next.addResourceBundle(kana, 'translation', (await import('./ja-hira.ts')).jaHira)
+    document.documentElement.lang = language
+    await i18next.changeLanguage(kana)
+    return
+  }
   const load = loaders[language]
   if (load && !i18next.hasResourceBundle(language, 'translation'))
     i18next.addResourceBundle(language, 'translation', await load())

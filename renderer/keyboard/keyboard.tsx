@@ -18,7 +18,7 @@ type Props = {
 /** A keyboard under the finger: kana by the table of fifty sounds, Latin letters, signs. */
 export function Keyboard({ secret, onText, onKey, onClose }: Props) {
   const { t, i18n } = useTranslation()
-  const [board, setBoard] = useState<Board>(secret || i18n.language !== 'ja' ? 'latin' : 'kana')
+  const [board, setBoard] = useState<Board>(secret || !i18n.language.startsWith('ja') ? 'latin' : 'kana')
   const [upper, setUpper] = useState(false)
   /** The kana just typed, which a mark may still change. */
   const last = useRef('')

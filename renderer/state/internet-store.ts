@@ -1,10 +1,10 @@
 import { create } from 'zustand'
-import type { InternetState } from '../../contract/menus/internet.ts'
+import type { InternetState, InternetTarget } from '../../contract/menus/internet.ts'
 
 type Internet = {
   state: InternetState
   /** What was asked for last; a screen that comes back to it does not ask again. */
-  begun: { visitId: string; tile: string } | null
+  begun: { visitId: string; to: InternetTarget } | null
   /** The idle question stands over everything. */
   asked: boolean
 }

@@ -1,6 +1,6 @@
 import type { Language } from '../../contract/localized-text.ts'
 import type { MenuId } from '../../contract/menu-ids.ts'
-import type { InternetAct, InternetPlace } from '../../contract/menus/internet.ts'
+import type { InternetAct, InternetPlace, InternetTarget } from '../../contract/menus/internet.ts'
 import type { LibraryQuery } from '../../contract/menus/library.ts'
 import type { Bridge, BridgeLine } from '../bridge/bridge.ts'
 import { useDevice } from './device-store.ts'
@@ -103,12 +103,16 @@ export function createKioskLine(connect: () => Promise<BridgeLine>) {
     },
     /** What is not heard is shown by the state that does not change; nothing here waits. */
     internet: {
-      begin: (beginning: { visitId: string; tile: string; place: InternetPlace; language: Language }) =>
+      begin: (beginning: { visitId: string; to: InternetTarget; place: InternetPlace; language: Language }) =>
         void bridge?.internet
           .begin(beginning)
           .catch(() => useInternet.setState({ state: { kind: 'over', why: 'failed' } })),
       act: (act: InternetAct) => void bridge?.internet.act(act).catch(() => undefined),
-      end: () => void bridge?.internet.end().catch(() => undefined),
+      end: () => {
+        // Whoever comes back begins anew, also while the state still tells of what is being ended.
+        useInternet.setState({ begun: null })
+        void bridge?.internet.end().catch(() => undefined)
+      },
     },
     /** Each rejects while the kiosk process is away; the screen asks again. */
     library: {

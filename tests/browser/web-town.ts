@@ -10,6 +10,9 @@ import { installedBrowser } from '../../electron/chromium/installed-browser.ts'
 import { madeCertificate } from '../../electron/kiosk/testing/made-certificate.ts'
 import { playedNet } from '../../electron/kiosk/testing/played-net.ts'
 
+/** As the sample town's settings name it. */
+const libraryHost = 'reserve.library.example'
+
 /** Rows of 80 pixels one under the other, so that a finger knows where things are. */
 const rowPx = 80
 const rowAt = (row: number) => rowPx * row + rowPx / 2
@@ -40,17 +43,38 @@ const pages: Record<string, string> = {
   '/thanks': page('受けつけました', text.slice(0, 1)),
 }
 
+/** The library's own system: whoever has signed in is known until he is forgotten. */
+const card = /(?:^|; )card=(\w+)/
+function libraryPage(path: string, cookie: string): string | null {
+  if (path === '/titles/done') return page('予約を受けつけました', text.slice(0, 1))
+  const [, title] = /^\/titles\/(\w+)$/.exec(path) ?? []
+  if (title === undefined) return null
+  const who = card.exec(cookie)?.[1]
+  return `<form action="/titles/done">${page(`図書館の予約 ${title}`, [
+    who === undefined ? '<input name="card" placeholder="利用カードの番号">' : `利用カード ${who}`,
+    '<button>予約する</button>',
+    ...text,
+  ])}</form>`
+}
+
 /** The town's own site as a made-up server, under the names that the sample town's tiles have; and the guarded browser before it. `further` pages are in place of those of the same path. */
 export async function startWebTown(further: Record<string, string> = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'web-town-'))
   const made = await madeCertificate('www.memuro.net', { from: 2020, to: 2090 })
   const spki = new X509Certificate(made.cert).publicKey.export({ type: 'spki', format: 'der' })
   const asked: string[] = []
+  const cards: string[] = []
   const server: Server = createServer(made, (request, response) => {
     asked.push(`${request.headers.host}${request.url}`)
     const path = (request.url ?? '/').replace(/\?.*$/, '')
-    const found = further[path] ?? pages[path]
-    response.writeHead(found ? 200 : 404, { 'content-type': 'text/html; charset=utf-8' })
+    const atLibrary = request.headers.host === libraryHost
+    if (atLibrary) cards.push(card.exec(request.headers.cookie ?? '')?.[1] ?? '')
+    const found = atLibrary ? libraryPage(path, request.headers.cookie ?? '') : (further[path] ?? pages[path])
+    const signedIn = atLibrary ? card.exec((request.url ?? '').replace('?', '; '))?.[0] : undefined
+    response.writeHead(found ? 200 : 404, {
+      'content-type': 'text/html; charset=utf-8',
+      ...(signedIn === undefined ? {} : { 'set-cookie': `${signedIn.replace('; ', '')}; Path=/; Secure; HttpOnly` }),
+    })
     response.end(found ?? page('ありません', []))
   })
   server.listen(0, '127.0.0.1')
@@ -59,6 +83,7 @@ export async function startWebTown(further: Record<string, string> = {}) {
   const net = playedNet()
   net.host('www.memuro.net', { 443: port })
   net.host('elsewhere.example', { 443: port })
+  net.host(libraryHost, { 443: port })
   const guardedBrowser = createGuardedBrowser({
     program: installedBrowser(process.env) ?? '',
     folder: join(folder, 'profiles'),
@@ -72,6 +97,14 @@ export async function startWebTown(further: Record<string, string> = {}) {
     asked,
     linkAt: { news: rowAt(1), form: rowAt(2), outside: rowAt(3) },
     fieldAt: { name: rowAt(1), list: rowAt(2), send: rowAt(3) },
+    reserveAt: { card: rowAt(1), send: rowAt(2) },
+    /** Who the library took the asker for, each time. */
+    cards,
+    /** What the library was asked for. */
+    askedOfLibrary: () =>
+      asked
+        .filter((address) => address.startsWith(`${libraryHost}/titles`))
+        .map((address) => address.slice(libraryHost.length)),
     guardedBrowser,
     outside: net.outside,
     async close(): Promise<void> {

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { z } from 'zod'
 import { type InternetContent, internetContentSchema } from '../../contract/menus/internet.ts'
-import type { GuardedBrowser, GuardedEvents } from '../../electron/kiosk/internet/guarded-browser.ts'
+import { type PlayedBrowser, playedBrowser } from '../../electron/kiosk/testing/played-browser.ts'
 import { playedClock, type TestKiosk, testKiosk } from '../../electron/kiosk/testing/test-kiosk.ts'
 import { writeRelease0 } from '../../townhall/releases/release0.ts'
 import { type TestHub, testHub } from '../../townhall/testing/test-hub.ts'
@@ -29,31 +29,12 @@ let folder: string
 let town: TestHub
 let administrator: Browser
 let one: TestKiosk
-let sessions: { events: GuardedEvents; ended: boolean }[]
-
-const playedBrowser: GuardedBrowser = {
-  shown: 'view',
-  async open(_options, events) {
-    const session = { events, ended: false }
-    sessions.push(session)
-    const nothing = () => undefined
-    return {
-      ...{ go: nothing, back: nothing, forward: nothing, reload: nothing, stop: nothing, zoom: nothing },
-      ...{ type: nothing, key: nothing, answer: nothing, choose: nothing },
-      picture: null,
-      place: () => undefined,
-      cover: () => undefined,
-      async end() {
-        session.ended = true
-      },
-    }
-  },
-  close: async () => undefined,
-}
+let sessions: PlayedBrowser['sessions']
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'end-turn-'))
-  sessions = []
+  const played = playedBrowser('view')
+  sessions = played.sessions
   town = await testHub()
   administrator = await administratorAt(town)
   const bytes = Buffer.from(JSON.stringify(internetContentSchema.parse(content)))
@@ -62,7 +43,7 @@ beforeEach(async () => {
     dataDir: join(folder, 'data'),
     release0Dir: join(folder, 'release0'),
     clock: playedClock({ wallMs: town.clock.nowMs() }),
-    guardedBrowser: playedBrowser,
+    guardedBrowser: played.browser,
   })
   const facility = town.hub.parts.facilities.find(({ id }) => id === 'kenko-plaza')
   if (!facility) throw new Error('no facility')
@@ -80,7 +61,7 @@ const view = async () => (await administrator.get('/api/v1/kiosks/kenko-plaza/in
 const begin = () =>
   one.screen.internet.begin({
     visitId: randomUUID(),
-    tile: 't',
+    to: { tile: 't' },
     place: { leftPx: 0, topPx: 0, widthPx: 1_000, heightPx: 1_000 },
     language: 'ja',
   })

@@ -56,6 +56,7 @@ export function rowReader<C extends Columns>(row: TableRow, columns: C) {
   }
 
   return {
+    line: row.line,
     raw,
     say,
     text,

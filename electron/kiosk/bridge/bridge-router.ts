@@ -17,7 +17,7 @@ export type BridgeServices = {
   attractView(): AttractView
   tourismView(): TourismView
   internet: Pick<InternetService, 'view' | 'watch' | 'begin' | 'act' | 'leave'>
-  library: Omit<LibraryService, 'look' | 'lookForLoans' | 'close'>
+  library: Omit<LibraryService, 'reservePage' | 'look' | 'lookForLoans' | 'close'>
   maintenance: Maintenance
   /** What the screen is told as `internal` only. */
   unexpected(error: unknown): void

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import type { InternetContent } from '../../../contract/menus/internet.ts'
+import type { InternetContent, InternetTarget } from '../../../contract/menus/internet.ts'
+import { type PlayedBrowser, playedBrowser } from '../testing/played-browser.ts'
 import { playedNet } from '../testing/played-net.ts'
-import type { GuardedEvents } from './guarded-browser.ts'
 import { createInternetService } from './internet-service.ts'
 
 const content: InternetContent = {
@@ -18,44 +18,9 @@ const content: InternetContent = {
 const first = 'b3b0c1de-0000-4000-8000-000000000001'
 const second = 'b3b0c1de-0000-4000-8000-000000000002'
 
-/** A browser that does nothing by itself, and says what became of its sessions. */
-function playedBrowser() {
-  const sessions: { events: GuardedEvents; went: string[]; ended: boolean }[] = []
-  const nothing = () => undefined
-  return {
-    sessions,
-    browser: {
-      shown: 'picture' as const,
-      async open(_options: unknown, events: GuardedEvents) {
-        const session = { events, went: [] as string[], ended: false }
-        sessions.push(session)
-        return {
-          picture: null,
-          go: (url: string) => void session.went.push(url),
-          back: nothing,
-          forward: nothing,
-          reload: nothing,
-          stop: nothing,
-          place: nothing,
-          cover: nothing,
-          zoom: nothing,
-          type: nothing,
-          key: nothing,
-          answer: nothing,
-          choose: nothing,
-          async end() {
-            session.ended = true
-          },
-        }
-      },
-      async close() {},
-    },
-  }
-}
-
 describe('turns in the web', () => {
   let passedMs: number
-  let played: ReturnType<typeof playedBrowser>
+  let played: PlayedBrowser
   let reports: { code: string; detail: Record<string, unknown> }[]
   let service: ReturnType<typeof createInternetService>
   beforeEach(() => {
@@ -65,6 +30,7 @@ describe('turns in the web', () => {
     service = createInternetService({
       content: () => content,
       releaseNumber: () => 1,
+      reservePage: async (title) => (title === 'S1' ? 'https://lib.example/r?id=S1' : null),
       browser: played.browser,
       outside: playedNet().outside,
       uptimeMs: () => passedMs,
@@ -74,10 +40,10 @@ describe('turns in the web', () => {
   afterEach(() => service.close())
 
   const kind = () => expect.poll(() => service.state().kind)
-  const begin = async (visitId: string) => {
+  const begin = async (visitId: string, to: InternetTarget = { tile: 'town' }) => {
     await service.begin({
       visitId,
-      tile: 'town',
+      to,
       place: { leftPx: 0, topPx: 0, widthPx: 800, heightPx: 600 },
       language: 'ja',
     })
@@ -169,5 +135,35 @@ describe('turns in the web', () => {
     await kind().toBe('open')
     await begin(first)
     expect(played.sessions.map(({ went }) => went)).toEqual([['https://town.example/', 'https://town.example/']])
+  })
+
+  it('a book leads to the library’s page for it, in a turn like any other', async () => {
+    await begin(first, { title: 'S1' })
+    await kind().toBe('open')
+    expect(played.sessions.map(({ went }) => went)).toEqual([['https://lib.example/r?id=S1']])
+    passedMs = 550_000
+    expect(turn()).toMatchObject({ leftMs: 50_000, warning: true, canExtend: true })
+    passedMs = 600_000
+    await expect.poll(() => service.state()).toEqual({ kind: 'over', why: 'time' })
+    await service.leave('visitor')
+    await begin(second, { title: 'S1' })
+    expect(service.state()).toEqual({ kind: 'resting', forMs: 30_000 })
+    expect(played.sessions.map(({ ended }) => ended)).toEqual([true])
+  })
+
+  it.each([{ title: 'S2' }, { tile: 'S1' }])('%o opens nothing, and takes nothing away', async (to) => {
+    await begin(first)
+    await kind().toBe('open')
+    await expect(begin(first, to)).rejects.toMatchObject({ code: 'not-found' })
+    await expect(begin(second, to)).rejects.toMatchObject({ code: 'not-found' })
+    expect(played.sessions.map(({ went, ended }) => [went, ended])).toEqual([[['https://town.example/'], false]])
+  })
+
+  it('a visitor who leaves while the address is still looked for leaves nothing behind', async () => {
+    const beginning = begin(first, { title: 'S1' })
+    const leaving = service.leave('visitor')
+    await Promise.all([beginning, leaving])
+    expect(service.state()).toEqual({ kind: 'closed' })
+    expect(played.sessions.map(({ ended }) => ended)).toEqual([true])
   })
 })

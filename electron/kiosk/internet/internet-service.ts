@@ -1,11 +1,13 @@
 import { KioskError } from '../../../contract/error-codes.ts'
 import type { HealthCode, HealthEntry, KioskStatus } from '../../../contract/health.ts'
+import type { InternetPolicy } from '../../../contract/internet-policy.ts'
 import type { Language } from '../../../contract/localized-text.ts'
 import type {
   InternetAct,
   InternetContent,
   InternetPlace,
   InternetState,
+  InternetTarget,
   InternetView,
 } from '../../../contract/menus/internet.ts'
 import { createStateWatch } from '../state-watch.ts'
@@ -14,12 +16,14 @@ import { type InternetTurn, startInternetTurn, type TurnEnd } from './internet-t
 import type { OutsideLine } from './outside-line.ts'
 import { withoutAddresses } from './without-addresses.ts'
 
-export type InternetBeginning = { visitId: string; tile: string; place: InternetPlace; language: Language }
+export type InternetBeginning = { visitId: string; to: InternetTarget; place: InternetPlace; language: Language }
 
 type Options = {
   /** null: the release on screen has no such menu. */
   content: () => InternetContent | null
   releaseNumber: () => number
+  /** The library's page for reserving a title; null: there is none that may be opened here. */
+  reservePage: (title: string) => Promise<string | null>
   /** null: there is no browser for it on this machine. */
   browser: GuardedBrowser | null
   outside: OutsideLine
@@ -55,10 +59,16 @@ export function createInternetService(options: Options) {
     return done
   }
 
-  async function begin({ visitId, tile, place, language }: InternetBeginning): Promise<void> {
+  async function addressOf(to: InternetTarget): Promise<string | null> {
+    if ('title' in to) return options.reservePage(to.title)
+    return content()?.tiles.find(({ id }) => id === to.tile)?.url ?? null
+  }
+
+  async function begin({ visitId, to, place, language }: InternetBeginning): Promise<void> {
+    const url = await addressOf(to)
+    // Asked for after the address, which may have taken a moment: rules and time are those of now.
     const shown = content()
-    const url = shown?.tiles.find(({ id }) => id === tile)?.url
-    if (shown === null || url === undefined || browser === null) throw new KioskError('not-found', `no tile ${tile}`)
+    if (shown === null || url === null || browser === null) throw new KioskError('not-found', 'nothing to open')
     if (turn !== null && turn.visitId === visitId) {
       turn.go(url)
       return
@@ -121,6 +131,8 @@ export function createInternetService(options: Options) {
       tiles: content()?.tiles ?? [],
       available: browser !== null && content() !== null,
     }),
+    /** What may be opened; null: nothing, for want of a browser or of the menu. */
+    policy: (): InternetPolicy | null => (browser === null ? null : (content()?.policy ?? null)),
     watch: states.watch,
     state,
     begin: (beginning: InternetBeginning) => inOrder(() => begin(beginning)),

@@ -1,7 +1,8 @@
 import type { Worker } from 'node:worker_threads'
 import { z } from 'zod'
 import { KioskError } from '../../../contract/error-codes.ts'
-import { libraryRecordSchema } from '../../../contract/library/record.ts'
+import type { InternetPolicy } from '../../../contract/internet-policy.ts'
+import { type LibraryRecord, libraryRecordSchema } from '../../../contract/library/record.ts'
 import {
   type LibraryAnswer,
   type LibraryContent,
@@ -19,6 +20,7 @@ import type { HubClient } from '../hub/hub-client.ts'
 import { askLoans } from './ask-loans.ts'
 import { createCatalogueKeeper } from './catalogue-keeper.ts'
 import { decideLoans, type KnownLoans } from './decide-loans.ts'
+import { decideReserve } from './decide-reserve.ts'
 import { createLoanMemory } from './loan-memory.ts'
 import { startSearchWorker } from './thread/search-worker.ts'
 
@@ -38,6 +40,8 @@ type Options = {
   nowMs: () => number
   uptimeMs: () => number
   report: Report
+  /** The rules of the guarded browser; null: there is none here. */
+  guardedPolicy?: (() => InternetPolicy | null) | undefined
   /** Another catalogue answers from now on. */
   onReady?: (() => void) | undefined
   /** In place of the kiosk's own, for a thread that fails as it is told. */
@@ -46,7 +50,7 @@ type Options = {
 
 /** Whoever stands there waits no longer for what is told beside. */
 const statusPatienceMs = 2_000
-const pageSchema = titlePageSchema.nullable()
+const pageSchema = titlePageSchema.omit({ reserve: true }).nullable()
 const textsSchema = z.array(z.string())
 const recordsSchema = z.array(libraryRecordSchema)
 
@@ -103,6 +107,9 @@ export function createLibraryService(options: Options) {
     return memory.recall(records)
   }
 
+  const reserveOf = (record: LibraryRecord) =>
+    decideReserve(content()?.reserve ?? null, record, options.guardedPolicy?.() ?? null)
+
   return {
     view(): LibraryView {
       const shown = content()
@@ -115,7 +122,6 @@ export function createLibraryService(options: Options) {
         branches: shown?.branches ?? [],
         shelves: shown?.shelves ?? [],
         plans: shown?.plans ?? [],
-        reserve: shown?.reserve ?? null,
         asOf: shown?.asOf ?? null,
         loansAtMs: keeper.loansAtMs(),
       }
@@ -130,7 +136,13 @@ export function createLibraryService(options: Options) {
     async title(id: string, signal?: AbortSignal): Promise<TitlePage> {
       const page = await keeper.ask({ about: 'title', id }, pageSchema, signal)
       if (page === null) throw new KioskError('not-found', 'no such title')
-      return page
+      return { ...page, reserve: reserveOf(page.record) }
+    },
+    /** The library's page for reserving a title, when it may be opened in the guarded browser; else null. */
+    async reservePage(id: string): Promise<string | null> {
+      const [record] = await keeper.ask({ about: 'records', ids: [id] }, recordsSchema)
+      const reserve = record ? reserveOf(record) : null
+      return reserve?.here ? reserve.address : null
     },
     status,
     /** Opens what the release on screen has, and what was lost; called again and again. */

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { createInternetService } from '../../kiosk/internet/internet-service.ts'
+import { playedNet } from '../../kiosk/testing/played-net.ts'
 import * as electron from '../testing/fake-electron.ts'
-import { guardedBench } from '../testing/guarded-bench.ts'
+import { benchPolicy, guardedBench } from '../testing/guarded-bench.ts'
 
 vi.mock('electron', () => import('../testing/fake-electron.ts'))
 
@@ -146,6 +148,30 @@ describe('a page under Electron', () => {
     expect(view.webContents.session.userAgent).toMatch(/^Mozilla\/5\.0 .* Chrome\/\S+ Safari\/\S+$/)
     expect(view.webContents.session.language).toBe('ja')
   })
+})
+
+it('a book leads to the library’s page for it, and nothing is left of that', async () => {
+  const service = createInternetService({
+    content: () => ({
+      ...{ tiles: [], policy: benchPolicy },
+      turn: { limitMs: 600_000, extensionMs: 60_000, warnBeforeMs: 60_000, restMs: 0 },
+    }),
+    releaseNumber: () => 1,
+    reservePage: async (title) => `https://town.example/titles/${title}`,
+    browser: bench.browser,
+    outside: playedNet().outside,
+    uptimeMs: () => 0,
+    report: () => undefined,
+  })
+  const place = { leftPx: 0, topPx: 200, widthPx: 1080, heightPx: 1500 }
+  await service.begin({ visitId: 'visit', to: { title: 'S1' }, place, language: 'ja' })
+  await expect.poll(() => service.state()).toMatchObject({ kind: 'open', shown: 'view', site: 'town.example' })
+  const contents = electron.WebContentsView.all.at(-1)?.webContents
+  expect(contents?.history.at(-1)).toBe('https://town.example/titles/S1')
+  await service.leave('visitor')
+  expect(service.state()).toEqual({ kind: 'closed' })
+  expect([shownViews(), contents?.isDestroyed()]).toEqual([0, true])
+  await service.close()
 })
 
 describe('the end of a session', () => {

@@ -2,6 +2,7 @@ import {
   mdiAccountClock,
   mdiArrowLeftBold,
   mdiArrowRightBold,
+  mdiBookCheck,
   mdiClose,
   mdiHomeGroup,
   mdiKeyboard,
@@ -20,11 +21,13 @@ type Props = {
   keyboard: boolean
   onKeyboard(): void
   act(act: InternetAct): void
-  onStartPage(): void
+  /** At the library's page for reserving: not from the start page, but from a book. */
+  reserving: boolean
+  onBefore(): void
 }
 
 /** Back, forward, stop or again, the start page, size, keyboard, and how long the turn still is. */
-export function Bar({ state, keyboard, onKeyboard, act, onStartPage }: Props) {
+export function Bar({ state, keyboard, onKeyboard, act, reserving, onBefore }: Props) {
   const { t } = useTranslation()
   const none = state === null
   return (
@@ -55,7 +58,11 @@ export function Bar({ state, keyboard, onKeyboard, act, onStartPage }: Props) {
             onTouch={() => act({ act: 'reload' })}
           />
         )}
-        <BarButton name="web-start" icon={mdiHomeGroup} words={t('webStart')} onTouch={onStartPage} />
+        {reserving ? (
+          <BarButton name="web-finish" icon={mdiBookCheck} words={t('webFinish')} onTouch={onBefore} />
+        ) : (
+          <BarButton name="web-start" icon={mdiHomeGroup} words={t('webStart')} onTouch={onBefore} />
+        )}
         <BarButton
           name="web-smaller"
           icon={mdiMagnifyMinusOutline}

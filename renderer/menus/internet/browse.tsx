@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import type { InternetPlace, InternetState } from '../../../contract/menus/internet.ts'
+import type { InternetPlace, InternetState, InternetTarget } from '../../../contract/menus/internet.ts'
 import { Keyboard } from '../../keyboard/keyboard.tsx'
 import { useInternet } from '../../state/internet-store.ts'
 import { useVisit } from '../../state/visit-store.ts'
@@ -14,15 +14,18 @@ import { useTypedKeys } from './typed-keys.ts'
 
 type Props = {
   visitId: string
-  tile: string
+  to: InternetTarget
   calls: InternetCalls
-  onStartPage(): void
+  /** To where the visitor came from: the start page, or the book that was to be reserved. */
+  onBefore(): void
   onElsewhere(): void
 }
 
 /** A page of the web: our bar above it, the page as a picture, and our own words wherever it may not or cannot go on. */
-export function Browse({ visitId, tile, calls, onStartPage, onElsewhere }: Props) {
+export function Browse({ visitId, to, calls, onBefore, onElsewhere }: Props) {
   const { t } = useTranslation()
+  const reserving = 'title' in to
+  const target = JSON.stringify(to)
   const state = useInternet((internet) => internet.state)
   const language = useVisit((visit) => visit.language)
   const [keyboard, setKeyboard] = useState(false)
@@ -31,16 +34,18 @@ export function Browse({ visitId, tile, calls, onStartPage, onElsewhere }: Props
   const typing = open?.typing ?? 'no'
   useTypedKeys(open !== null, calls.act)
 
-  const first = useRef({ language, place })
-  first.current = { language, place }
+  const first = useRef({ language, place, to })
+  first.current = { language, place, to }
   const measured = place !== null
   useEffect(() => {
     const { begun, state: now } = useInternet.getState()
-    const stands = begun?.visitId === visitId && begun.tile === tile && (now.kind === 'open' || now.kind === 'starting')
-    if (!measured || stands || first.current.place === null) return
-    useInternet.setState({ begun: { visitId, tile } })
-    calls.begin({ visitId, tile, language: first.current.language, place: first.current.place })
-  }, [visitId, tile, calls, measured])
+    const { to, language, place } = first.current
+    const same = begun?.visitId === visitId && JSON.stringify(begun.to) === target
+    const stands = same && (now.kind === 'open' || now.kind === 'starting')
+    if (!measured || stands || place === null) return
+    useInternet.setState({ begun: { visitId, to } })
+    calls.begin({ visitId, to, language, place })
+  }, [visitId, target, calls, measured])
   const isOpen = open !== null
   useEffect(() => {
     if (isOpen && place !== null) calls.act({ act: 'place', place })
@@ -65,7 +70,8 @@ export function Browse({ visitId, tile, calls, onStartPage, onElsewhere }: Props
         keyboard={keyboard}
         onKeyboard={() => setKeyboard(!keyboard)}
         act={calls.act}
-        onStartPage={onStartPage}
+        reserving={reserving}
+        onBefore={onBefore}
       />
       <div className="browse-room" ref={room}>
         {place !== null && open?.shown === 'picture' && <GuardedPicture label={open.title || open.site} size={place} />}
@@ -80,12 +86,13 @@ export function Browse({ visitId, tile, calls, onStartPage, onElsewhere }: Props
             canGoBack={open.canBack || open.problem.kind === 'refused'}
             onBack={() => calls.act({ act: 'dismiss' })}
             onAgain={() => calls.act({ act: 'reload' })}
-            onStartPage={onStartPage}
+            reserving={reserving}
+            onBefore={onBefore}
             onElsewhere={onElsewhere}
           />
         )}
         {open?.question && <QuestionPanel question={open.question} act={calls.act} />}
-        <Over state={state} onStartPage={onStartPage} onElsewhere={onElsewhere} />
+        <Over state={state} reserving={reserving} onBefore={onBefore} onElsewhere={onElsewhere} />
       </div>
       {keyboard && open && open.problem === null && open.question === null && (
         <Keyboard
@@ -101,26 +108,31 @@ export function Browse({ visitId, tile, calls, onStartPage, onElsewhere }: Props
 }
 
 /** The turn is over, or the menu rests: said, with ways on. */
-function Over({ state, onStartPage, onElsewhere }: { state: InternetState; onStartPage(): void; onElsewhere(): void }) {
+function Over(props: { state: InternetState; reserving: boolean; onBefore(): void; onElsewhere(): void }) {
+  const { state, reserving, onBefore, onElsewhere } = props
   const { t } = useTranslation()
+  // The book is still there, and with it the way by telephone.
+  const toBook = reserving ? { way: t('webToBook'), onWay: onBefore } : null
   if (state.kind === 'resting')
     return (
       <div className="browse-panel">
         <Empty
           sentence={t('internetResting', { seconds: Math.ceil(state.forMs / 1_000) })}
-          way={t('internetElsewhere')}
-          onWay={onElsewhere}
+          {...(toBook ?? { way: t('internetElsewhere'), onWay: onElsewhere })}
         />
       </div>
     )
   if (state.kind !== 'over') return null
+  const failed = state.why === 'failed'
   const sentence = t({ time: 'internetOverTime', staff: 'internetOverStaff', failed: 'internetOverFailed' }[state.why])
   return (
     <div className="browse-panel">
       <Empty
-        sentence={sentence}
-        way={t(state.why === 'failed' ? 'internetStartPage' : 'internetElsewhere')}
-        onWay={state.why === 'failed' ? onStartPage : onElsewhere}
+        sentence={failed && reserving ? t('reserveFailed') : sentence}
+        {...(toBook ?? {
+          way: t(failed ? 'internetStartPage' : 'internetElsewhere'),
+          onWay: failed ? onBefore : onElsewhere,
+        })}
       />
     </div>
   )

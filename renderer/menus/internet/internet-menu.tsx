@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next'
+import type { InternetTarget } from '../../../contract/menus/internet.ts'
 import { useRelease } from '../../state/release-store.ts'
 import './internet.css'
 import { Browse } from './browse.tsx'
@@ -32,5 +33,6 @@ export function InternetMenu({ page, visitId, calls, go, turn, back, elsewhere }
         onElsewhere={elsewhere}
       />
     )
-  return <Browse visitId={visitId} tile={page.tile} calls={calls} onStartPage={back} onElsewhere={elsewhere} />
+  const to: InternetTarget = page.kind === 'reserve' ? { title: page.title } : { tile: page.tile }
+  return <Browse visitId={visitId} to={to} calls={calls} onBefore={back} onElsewhere={elsewhere} />
 }

@@ -10,12 +10,15 @@ type ProblemProps = {
   canGoBack: boolean
   onBack(): void
   onAgain(): void
-  onStartPage(): void
+  /** At the library's page for reserving: a telephone is another way. */
+  reserving: boolean
+  onBefore(): void
   onElsewhere(): void
 }
 
 /** Why the page is not there, kindly, and the ways on. */
-export function ProblemPanel({ problem, canGoBack, onBack, onAgain, onStartPage, onElsewhere }: ProblemProps) {
+export function ProblemPanel(props: ProblemProps) {
+  const { problem, canGoBack, reserving, onBack, onAgain, onBefore, onElsewhere } = props
   const { t } = useTranslation()
   const cut = problem.kind === 'line-cut'
   const title = t(
@@ -23,10 +26,12 @@ export function ProblemPanel({ problem, canGoBack, onBack, onAgain, onStartPage,
       problem.kind
     ],
   )
+  const cutBody = reserving ? 'reserveByPhone' : 'webCutBody'
   const body =
     problem.kind === 'refused'
       ? t(`refused_${problem.reason}`)
-      : t({ 'no-answer': 'webNoAnswerBody', 'line-cut': 'webCutBody', 'page-failed': 'webFailedBody' }[problem.kind])
+      : t({ 'no-answer': 'webNoAnswerBody', 'line-cut': cutBody, 'page-failed': 'webFailedBody' }[problem.kind])
+  const byPhone = reserving && !cut && problem.kind !== 'refused'
   return (
     <div
       className="browse-panel"
@@ -38,6 +43,7 @@ export function ProblemPanel({ problem, canGoBack, onBack, onAgain, onStartPage,
         <Icon path={cut ? mdiLanDisconnect : mdiHandBackRight} className="icon browse-panel-icon" />
         <h2 id="web-problem">{title}</h2>
         <p>{body}</p>
+        {byPhone && <p>{t('reserveByPhone')}</p>}
         <div className="browse-ways">
           {canGoBack && (
             <Touch name="problem-back" className="action action-main" onTouch={onBack}>
@@ -49,10 +55,10 @@ export function ProblemPanel({ problem, canGoBack, onBack, onAgain, onStartPage,
               {t('webAgain')}
             </Touch>
           )}
-          <Touch name="problem-start" className={`action ${canGoBack ? '' : 'action-main'}`} onTouch={onStartPage}>
-            {t('internetStartPage')}
+          <Touch name="problem-start" className={`action ${canGoBack ? '' : 'action-main'}`} onTouch={onBefore}>
+            {t(reserving ? 'webToBook' : 'internetStartPage')}
           </Touch>
-          {cut && (
+          {cut && !reserving && (
             <Touch name="problem-elsewhere" className="action" onTouch={onElsewhere}>
               {t('internetElsewhere')}
             </Touch>

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type LibraryRecord, libraryRecordSchema } from '../../../contract/library/record.ts'
-import { decideSlip, reserveAddress } from './decide-slip.ts'
+import { decideSlip } from './decide-slip.ts'
 
 const record = (part: Partial<LibraryRecord> = {}) =>
   libraryRecordSchema.parse({
@@ -33,17 +33,5 @@ describe('a slip to take home', () => {
   it('stays small for a title of five hundred letters', () => {
     const slip = decideSlip(record({ title: '夜'.repeat(500), holdings: [] }), view, 'ja')
     expect([...slip].length).toBeLessThan(130)
-  })
-})
-
-describe('the address for reserving', () => {
-  it.each([
-    [null, '9784001140019', null],
-    ['https://lib.example/r?id={id}', undefined, 'https://lib.example/r?id=a%2F1'],
-    ['https://lib.example/r/{isbn}', '9784001140019', 'https://lib.example/r/9784001140019'],
-    ['https://lib.example/r/{isbn}', undefined, null],
-  ])('%s, ISBN %s', (address, isbn, expected) => {
-    const reserve = address === null ? null : { address, inWeb: false }
-    expect(reserveAddress(reserve, record({ isbn }))).toBe(expected)
   })
 })

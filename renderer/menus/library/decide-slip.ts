@@ -31,15 +31,3 @@ export function decideSlip(
 
 const short = (text: string) =>
   [...text].length > mostLetters ? `${[...text].slice(0, mostLetters - 1).join('')}…` : text
-
-/** The library's own page for reserving this title; null: at the counter. */
-export function reserveAddress(
-  reserve: LibraryView['reserve'],
-  record: Pick<LibraryRecord, 'id' | 'isbn'>,
-): string | null {
-  if (reserve === null) return null
-  if (reserve.address.includes('{isbn}') && record.isbn === undefined) return null
-  return reserve.address
-    .replaceAll('{id}', encodeURIComponent(record.id))
-    .replaceAll('{isbn}', encodeURIComponent(record.isbn ?? ''))
-}

@@ -22,10 +22,12 @@ type Props = {
   turn(page: LibraryPage): void
   back(): void
   elsewhere(): void
+  /** To the library's own page for reserving the title, on this screen. */
+  reserveHere(id: string): void
 }
 
 /** 図書検索. */
-export function LibraryMenu({ page, calls, go, turn, back, elsewhere }: Props) {
+export function LibraryMenu({ page, calls, go, turn, back, elsewhere, reserveHere }: Props) {
   const words = useLibraryWords()
   const view = useRelease((release) => release.library)
   const open = useCallback((id: string) => go({ kind: 'title', id }), [go])
@@ -53,23 +55,23 @@ export function LibraryMenu({ page, calls, go, turn, back, elsewhere }: Props) {
         />
       )
     default:
-      return <OneTitle page={page} view={view} calls={calls} go={go} back={back} />
+      return <OneTitle page={page} view={view} calls={calls} go={go} back={back} reserveHere={reserveHere} />
   }
 }
 
-type OneProps = Pick<Props, 'calls' | 'go' | 'back'> & {
+type OneProps = Pick<Props, 'calls' | 'go' | 'back' | 'reserveHere'> & {
   page: Extract<LibraryPage, { id: string }>
   view: NonNullable<ReturnType<typeof useRelease.getState>['library']>
 }
 
-function OneTitle({ page, view, calls, go, back }: OneProps) {
+function OneTitle({ page, view, calls, go, back, reserveHere }: OneProps) {
   const words = useLibraryWords()
   const { title, gone } = useTitle(page.id, calls)
   if (gone) return <Empty sentence={words.gone} way={words.otherWay} onWay={back} />
   if (title === null) return null
   switch (page.kind) {
     case 'title':
-      return <TitleDetail view={view} title={title} calls={calls} go={go} />
+      return <TitleDetail view={view} title={title} calls={calls} go={go} reserveHere={reserveHere} />
     case 'place':
       return <TitlePlace view={view} title={title} shelf={page.shelf} />
     case 'slip':

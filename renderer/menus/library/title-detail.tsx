@@ -1,5 +1,4 @@
 import {
-  mdiBookmarkCheck,
   mdiBookOpenVariant,
   mdiCalendar,
   mdiDomain,
@@ -19,21 +18,27 @@ import { Touch } from '../../ui/touch.tsx'
 import { AuthorNames } from './author-names.tsx'
 import { Cover } from './cover.tsx'
 import { toHiragana } from './decide-marks.ts'
-import { reserveAddress } from './decide-slip.ts'
 import { Holdings } from './holdings.tsx'
 import type { LibraryCalls } from './library-calls.ts'
 import type { LibraryPage } from './library-page.ts'
 import { Neighbours } from './neighbours.tsx'
+import { Reserve } from './reserve.tsx'
 import { SpineLabel } from './spine-label.tsx'
 import { StatusMark } from './status-mark.tsx'
 import { fitsAsRuby, TitleText } from './title-text.tsx'
 import { hasKanji, useInKana } from './use-in-kana.ts'
 import { useStatus } from './use-status.ts'
 
-type Props = { view: LibraryView; title: TitlePage; calls: LibraryCalls; go(page: LibraryPage): void }
+type Props = {
+  view: LibraryView
+  title: TitlePage
+  calls: LibraryCalls
+  go(page: LibraryPage): void
+  reserveHere(id: string): void
+}
 
 /** A title, whole: what it is, whether it is in, where it stands, what stands beside it. */
-export function TitleDetail({ view, title, calls, go }: Props) {
+export function TitleDetail({ view, title, calls, go, reserveHere }: Props) {
   const words = useLibraryWords()
   const inKana = useInKana()
   const { record } = title
@@ -140,13 +145,12 @@ export function TitleDetail({ view, title, calls, go }: Props) {
           <Icon path={mdiQrcode} className="icon action-icon" />
           <span>{words.slip}</span>
         </Touch>
-        {reserveAddress(view.reserve, record) !== null && (
-          <Touch name="reserve" className="action" onTouch={() => go({ kind: 'reserve', id: record.id })}>
-            <Icon path={mdiBookmarkCheck} className="icon action-icon" />
-            <span>{words.reserve}</span>
-          </Touch>
-        )}
-        {!drawn && reserveAddress(view.reserve, record) === null && (
+        <Reserve
+          reserve={title.reserve}
+          onHere={() => reserveHere(record.id)}
+          onByPhone={() => go({ kind: 'reserve', id: record.id })}
+        />
+        {!drawn && title.reserve === null && (
           <p className="library-help">
             <Icon path={mdiBookOpenVariant} className="icon small" /> {words.askCounter}
           </p>

@@ -78,6 +78,7 @@ export async function startGuardedTown(
   const service = createInternetService({
     content: () => content,
     releaseNumber: () => 1,
+    reservePage: async () => null,
     browser,
     outside: net.outside,
     uptimeMs: () => performance.now() + clockMs,
@@ -114,7 +115,7 @@ export async function startGuardedTown(
       const title = `ready-${randomUUID()}`
       const address = `${scheme}://${host}${path}`
       content.tiles[0] = { id: 'start', name: { ja: title }, icon: 'web', url: address }
-      await service.begin({ visitId, tile: 'start', place, language: 'ja' })
+      await service.begin({ visitId, to: { tile: 'start' }, place, language: 'ja' })
       if (service.picture() !== null) this.look()
       await expect
         .poll(() => {

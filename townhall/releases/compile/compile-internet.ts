@@ -57,7 +57,8 @@ function opens({ tile, line }: ReadTile, policy: InternetPolicy, town: TownFolde
   return false
 }
 
-function whyShut(reason: InternetRefusal, { hostname, pathname }: URL, policy: InternetPolicy): string {
+/** Why an address does not open, and what to write so that it does. */
+export function whyShut(reason: InternetRefusal, { hostname, pathname }: URL, policy: InternetPolicy): string {
   if (reason === 'not-listed') {
     const known = policy.pages.find(({ host }) => matchesHost(host, hostname))
     return known

@@ -225,3 +225,80 @@ describe('covers', () => {
     expect(contentOf(compiled).covers).toEqual({})
   })
 })
+
+describe('the address for reserving', () => {
+  const lines = (compiled: CompiledTown) =>
+    compiled.problems
+      .filter(({ file }) => file.endsWith('library/settings.csv'))
+      .map(({ line, severity, reason }) => [line, severity, reason])
+  const reserve = async (address: string, { more = '', sites = '' }: { more?: string; sites?: string } = {}) => {
+    write('library/settings.csv', `項目,値\n図書館の名前,町の図書館\n予約のアドレス,${address}\n${more}`)
+    if (sites !== '') {
+      write('internet/sites.csv', `種類,ホスト,パス,暗号なし\nページ,town.example,,\n${sites}`)
+      write('internet/settings.csv', '項目,値\n')
+      write('internet/tiles.csv', '名称,絵,URL\n町,町,https://town.example/\n')
+    }
+    const compiled = await compile()
+    return {
+      lines: lines(compiled),
+      refused: compiled.refused,
+      reserve: compiled.refused ? null : contentOf(compiled).reserve,
+    }
+  }
+
+  it.each([
+    ['https://lib.example/r?id={id}', 'ページ,lib.example,/r,'],
+    ['https://lib.example/titles/{isbn}', 'ページ,*.lib.example,,'],
+  ])('%s opens on the kiosk where the list has it', async (address, sites) => {
+    expect(await reserve(address, { sites })).toEqual({ lines: [], refused: false, reserve: { address, inWeb: true } })
+  })
+
+  it.each([
+    [
+      'https://lib.example/r?id={id}',
+      'ページ,other.example,,',
+      '種類「ページ」、ホスト「lib.example」の行を足してください。',
+    ],
+    [
+      'https://lib.example/r?id={id}',
+      '部品,lib.example,,',
+      '種類「ページ」、ホスト「lib.example」の行を足してください。',
+    ],
+    ['https://lib.example/r?id={id}', 'ページ,lib.example,/top,', 'その行の「パス」に「/r」を足してください。'],
+    [
+      'https://lib.example/titles/{id}/new',
+      'ページ,lib.example,/top,',
+      'その行の「パス」に「/titles/」を足してください。',
+    ],
+    ['https://lib.example/book-{id}', 'ページ,lib.example,/top,', 'その行の「パス」に「/」を足してください。'],
+    ['https://lib.example/r?id={id}', '禁止,lib.example,,', '「禁止」にしたサイトです'],
+    ['https://127.0.0.1/{id}', 'ページ,lib.example,,', '番号（IPアドレス）'],
+    ['https://lib.example:8443/{id}', 'ページ,lib.example,,', 'ポート'],
+  ])('%s with “%s” is told, and the QR code stays', async (address, sites, why) => {
+    const found = await reserve(address, { sites })
+    expect(found.lines).toEqual([[3, 'note', expect.stringContaining(why)]])
+    expect(found.reserve).toEqual({ address, inWeb: false })
+  })
+
+  it('nothing is said where the town does not want it, or has no 体験インターネット', async () => {
+    const address = 'https://lib.example/r?id={id}'
+    const qrAlone = { lines: [], refused: false, reserve: { address, inWeb: false } }
+    expect(await reserve(address)).toEqual(qrAlone)
+    expect(await reserve(address, { more: '端末で予約,する\n' })).toMatchObject({
+      lines: [[3, 'note', expect.any(String)]],
+    })
+    const sites = 'ページ,other.example,,'
+    expect(await reserve(address, { more: '端末で予約,しない\n', sites })).toEqual(qrAlone)
+    expect(await reserve(address, { more: '端末で予約,しない\n', sites: 'ページ,lib.example,,' })).toEqual(qrAlone)
+  })
+
+  it.each([
+    ['javascript:alert({id})', ''],
+    ['http://lib.example/{id}', ''],
+    ['https://lib.example/', ''],
+    ['https://{id}.example/', ''],
+    ['https://lib.example/{id}', '端末で予約,たぶん\n'],
+  ])('%s %s is refused, and the release with it', async (address, more) => {
+    expect(await reserve(address, { more })).toMatchObject({ refused: true })
+  })
+})

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs'
 import { basename, extname, join } from 'node:path'
+import type { InternetPolicy } from '../../../contract/internet-policy.ts'
 import { libraryRecordSchema } from '../../../contract/library/record.ts'
 import { segmentFormat } from '../../../contract/library/segment.ts'
 import { type LibraryContent, libraryContentSchema } from '../../../contract/menus/library.ts'
@@ -14,6 +15,7 @@ import { type FolderPlan, type Places, readPlaces } from '../../library/places/r
 import { buildSegment } from '../../library/segment/build-segment.ts'
 import type { ReleaseFile } from '../release-file.ts'
 import { compileCover, coverEndings } from './compile-cover.ts'
+import { compileReserve } from './compile-reserve.ts'
 import type { TownFolder } from './town-folder.ts'
 
 const settingCsv = 'library/settings.csv'
@@ -27,6 +29,8 @@ type Compile = {
   cacheDir: string
   /** The hub's own catalogue; null: the folder's list is the catalogue. */
   catalogue: LibraryFiles | null
+  /** Of 体験インターネット in the same release; null: this town has no such menu. */
+  policy: InternetPolicy | null
   pictures: (plan: FolderPlan) => Promise<Picture[]>
 }
 
@@ -36,6 +40,7 @@ export async function compileLibrary({
   contentDir,
   cacheDir,
   catalogue,
+  policy,
   pictures,
 }: Compile): Promise<{ content: LibraryContent; files: ReleaseFile[] } | null> {
   if (!town.has('library')) return null
@@ -64,7 +69,8 @@ export async function compileLibrary({
   )
   const covers = await compileCovers(town, contentDir, cacheDir)
   const content = libraryContentSchema.parse({
-    ...set.settings,
+    name: set.settings.name,
+    reserve: compileReserve(set.settings, policy, (notice) => town.tell(settingCsv, [notice])),
     branches,
     shelves,
     plans,

@@ -141,7 +141,7 @@ export async function compileTown(options: {
   if (internet) files.set('internet/content', { menu: 'internet', path: 'content.json', bytes: jsonBytes(internet) })
 
   const library = await compileLibrary({
-    ...{ town, contentDir, cacheDir, catalogue: options.catalogue ?? null },
+    ...{ town, contentDir, cacheDir, catalogue: options.catalogue ?? null, policy: internet?.policy ?? null },
     pictures: ({ drawing, ...plan }) =>
       pictures(
         ...(['library', 'library/plans.csv', 'library'] as const),

@@ -31,7 +31,7 @@ export type LibrarySearch = {
   search: (query: LibraryQuery, from: number, most: number) => LibraryAnswer
   counts: (query: LibraryQuery) => LibraryCounts
   suggest: (text: string) => string[]
-  title: (id: string) => TitlePage | null
+  title: (id: string) => Omit<TitlePage, 'reserve'> | null
   /** Unknown ones are left out. */
   records: (ids: readonly string[]) => LibraryRecord[]
   /** Titles of which nothing can be borrowed now; null: the loans are not known. */
