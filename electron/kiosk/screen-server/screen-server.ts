@@ -122,6 +122,8 @@ export async function serveScreen(options: Options): Promise<ScreenServer> {
   }
 
   server.on('upgrade', (request, socket, head) => {
+    // From here on nobody else listens: one that is reset while it is refused would end the kiosk process.
+    socket.on('error', () => socket.destroy())
     const allowed =
       (request.url === '/bridge' || request.url === '/guarded') &&
       hosts.has(request.headers.host ?? '') &&
