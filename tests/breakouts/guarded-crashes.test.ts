@@ -73,10 +73,29 @@ describe.skipIf(browserMissing !== null)(`a guarded page that fails, or means to
     await goesOn()
   })
 
-  breakout('C2', 'a site that never answers is said not to', async () => {
+  breakout('C2', 'a site that is slow to answer is waited for, and one that never answers is said not to', async () => {
+    const said = new Set<string | undefined>()
+    const problemSaid = () => {
+      const kind = town.open().problem?.kind
+      said.add(kind)
+      return kind
+    }
+    const slowMs = 12_000
+    town.site.page('/slow', (_request, response) => void setTimeout(() => response.end('<title>slow</title>'), slowMs))
+    const slow = town.visit('/slow')
+    await expect
+      .poll(() => {
+        problemSaid()
+        return town.open().title
+      }, patient)
+      .toBe('slow')
+    await slow
+    expect([...said]).toEqual([undefined])
     town.site.page('/never', () => undefined)
-    await town.visit('/never')
-    await problem().toBe('no-answer')
+    const never = town.visit('/never')
+    await expect.poll(problemSaid, patient).toBe('no-answer')
+    await never
+    expect([...said]).toEqual([undefined, 'no-answer'])
     await goesOn()
   })
 

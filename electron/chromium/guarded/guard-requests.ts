@@ -63,6 +63,7 @@ export function guardRequests(options: Options) {
         stopWaiting()
         asked = request.url
         waiting = setTimeout(() => {
+          stopWaiting()
           tell('Page.stopLoading', {}, session)
           options.onNoAnswer(false)
         }, answerLimitMs)
@@ -102,6 +103,8 @@ export function guardRequests(options: Options) {
 
   return {
     stopWaiting,
+    /** For a page that is asked for. */
+    isWaiting: () => waiting !== null,
     /** @returns whether the event was one of these */
     took(method: string, params: Record<string, unknown>, session: string): boolean {
       if (method === 'Fetch.requestPaused') judge(params, session)

@@ -110,7 +110,8 @@ export async function startGuardedSession(
     devtools,
     pid: browser.pid,
     page: targets.page,
-    dialogOpen: () => dialogOpen,
+    isHeldUp: () => dialogOpen || requests.isWaiting(),
+    uptimeMs,
     onHang: () => {
       void restart('page-failed')
     },
@@ -214,6 +215,8 @@ export async function startGuardedSession(
   /** A page that crashed, hangs or grew too large is put away; cookies and sign-ins of the visit stay. */
   async function restart(why: 'page-failed'): Promise<void> {
     if (forgotten) return
+    // What the page before was asked for does not come any more.
+    requests.stopWaiting()
     try {
       await targets.openPage()
       pictures.start()

@@ -1,4 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { createSilence, silenceTickMs } from '../../kiosk/host/silence.ts'
+import { createBrowserProcesses } from '../browser-processes.ts'
 import type { Devtools } from '../devtools-pipe.ts'
 
 type Options = {
@@ -6,57 +8,69 @@ type Options = {
   /** Of the browser; it leads its process group. */
   pid: number
   page: () => string | null
-  dialogOpen: () => boolean
+  /** A dialog stops a page, and one that waits for the next page is told nothing by the browser: neither is a loop. */
+  isHeldUp: () => boolean
+  uptimeMs: () => number
   onHang: () => void
   onTooLarge: () => void
 }
 
 const lookMs = 2_000
-/** A page that has not answered for so long loops. */
-const hangLimitMs = 8_000
 const mostBytes = 1_500_000_000
 const pageBytes = 4_096
 
-/** A page that loops or grows without end is put away before the machine feels it (C1, C2). */
-export function watchPage({ devtools, pid, page, dialogOpen, onHang, onTooLarge }: Options) {
-  let stopped = false
-  let asked: { session: string; timer: NodeJS.Timeout } | null = null
+/** A page that loops or grows without end is put away before the machine feels it (C1, C2); one that gets no processor is waited for. */
+export function watchPage({ devtools, pid, page, isHeldUp, uptimeMs, onHang, onTooLarge }: Options) {
+  const processes = createBrowserProcesses(devtools)
+  const silence = createSilence({ uptimeMs, pids: processes.all })
+  /** Whose answer is waited for. */
+  let asked: string | null = null
+  /** It is being put away. */
+  let hung: string | null = null
 
-  function look(): void {
-    if (groupBytes(pid) > mostBytes) {
-      forget()
-      onTooLarge()
-      return
-    }
+  function listen(): void {
     const session = page()
-    // A dialog stops a page, and that is no loop.
-    if (asked !== null || session === null || dialogOpen()) return
-    const timer = setTimeout(() => {
+    const notNow = session === null || session === hung || isHeldUp()
+    // Another page owes no answer for the one before.
+    if (notNow || (asked !== null && asked !== session)) {
       asked = null
-      if (stopped || session !== page() || dialogOpen()) return
+      silence.heard()
+    }
+    const verdict = silence.tick()
+    if (notNow) return
+    if (verdict === 'hangs') {
+      hung = session
       void devtools.send('Runtime.terminateExecution', {}, session).catch(() => undefined)
       onHang()
-    }, hangLimitMs)
-    asked = { session, timer }
+    } else if (asked === null) ask(session)
+  }
+
+  function ask(session: string): void {
+    asked = session
     const answered = () => {
-      clearTimeout(timer)
-      if (asked?.timer === timer) asked = null
+      if (asked !== session) return
+      asked = null
+      silence.heard()
     }
     void devtools.send('Runtime.evaluate', { expression: '0' }, session).then(answered, answered)
   }
 
-  function forget(): void {
-    if (asked !== null) clearTimeout(asked.timer)
+  function look(): void {
+    void processes.refresh().catch(() => undefined)
+    if (groupBytes(pid) <= mostBytes) return
     asked = null
+    onTooLarge()
   }
 
+  look()
+  const listening = setInterval(listen, silenceTickMs)
   const looking = setInterval(look, lookMs)
+  listening.unref()
   looking.unref()
   return {
     stop(): void {
-      stopped = true
+      clearInterval(listening)
       clearInterval(looking)
-      forget()
     },
   }
 }
