@@ -19,7 +19,6 @@ type Contents = electron.BrowserWindow['webContents']
 
 const root = join(import.meta.dirname, '..', '..')
 const html = '<!doctype html><title>kiosk</title>'
-const soon = { timeout: 10_000 }
 let folder: string
 let logged: HostLogEntry[]
 let bridges: Bridge[]
@@ -128,24 +127,24 @@ describe('the screen', () => {
   it('is loaded again in the same window when its page crashes, and when it hangs', async () => {
     await host.start()
     theWindow().webContents.emit('render-process-gone', {}, { reason: 'oom' })
-    await expect.poll(() => theWindow().loaded.length, soon).toBe(2)
+    await expect.poll(() => theWindow().loaded.length).toBe(2)
     expect(logged).toContainEqual(
       expect.objectContaining({ event: 'screen-lost', detail: { reason: 'its page is gone (oom)', failures: 1 } }),
     )
-    await expect.poll(() => bridges.length, soon).toBe(2)
+    await expect.poll(() => bridges.length).toBe(2)
     expect(await touch(bridges[1])).toEqual({ state: 'recorded' })
     theWindow().webContents.emit('unresponsive')
-    await expect.poll(() => theWindow().loaded.length, soon).toBe(3)
+    await expect.poll(() => theWindow().loaded.length).toBe(3)
     expect(logged.at(-1)?.detail.reason).not.toBe('its window was closed')
   })
 
   it('is loaded again when its own thread answers nothing, and the town hall learns how long that took', async () => {
     await host.start()
     theWindow().webContents.hangs = true
-    await expect.poll(() => theWindow().loaded.length, { timeout: 30_000 }).toBe(2)
+    await expect.poll(() => theWindow().loaded.length).toBe(2)
     theWindow().webContents.hangs = false
     await expect
-      .poll(() => logged.find(({ event }) => event === 'recovered')?.detail, { timeout: 30_000 })
+      .poll(() => logged.find(({ event }) => event === 'recovered')?.detail)
       .toEqual({ part: 'screen', ms: expect.any(Number), reason: 'its page does not answer' })
     expect(hopeless).toEqual([])
   })
@@ -153,17 +152,17 @@ describe('the screen', () => {
   it('is loaded again when its pixels stand still, and given up to whoever began the program when they still do', async () => {
     await host.start()
     theWindow().webContents.draws = () => 'the same'
-    await expect.poll(() => theWindow().loaded.length, { timeout: 40_000 }).toBe(2)
+    await expect.poll(() => theWindow().loaded.length).toBe(2)
     expect(logged.at(-1)?.detail.reason).toBe('its pixels stand still')
-    await expect.poll(() => hopeless, { timeout: 40_000 }).toEqual(['its pixels stand still'])
+    await expect.poll(() => hopeless).toEqual(['its pixels stand still'])
     // Whatever it says of itself: it is not told to be well.
     expect(logged.map(({ event }) => event)).not.toContain('recovered')
-  }, 120_000)
+  })
 
   it('comes back in a new window when that was closed', async () => {
     await host.start()
     theWindow().destroy()
-    await expect.poll(() => electron.BrowserWindow.all.length, soon).toBe(2)
+    await expect.poll(() => electron.BrowserWindow.all.length).toBe(2)
     expect(electron.BrowserWindow.all[1]?.loaded).toEqual(['app://kiosk/'])
   })
 
@@ -171,7 +170,7 @@ describe('the screen', () => {
     await host.start()
     await touch(bridges[0])
     await electron.utilities[0]?.die()
-    await expect.poll(() => logged.map(({ event }) => event), soon).toContain('recovered')
+    await expect.poll(() => logged.map(({ event }) => event)).toContain('recovered')
     expect(await touch(bridges.at(-1))).toEqual({ state: 'recorded' })
     expect(theWindow().loaded.length).toBe(1)
   })

@@ -10,7 +10,7 @@ import { healthCodesIn, processesOf, type RunningHost } from '../town/hosts/host
 import { breakout } from './breakout.ts'
 
 const { missing } = chromiumUnderTest
-const soon = { timeout: 30_000, interval: 100 }
+const soon = { interval: 100 }
 
 describe.skipIf(missing !== null)(missing ?? 'the Chromium host', () => {
   let folder: string

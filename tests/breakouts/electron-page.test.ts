@@ -16,7 +16,6 @@ import { breakout } from './breakout.ts'
 // same engine. Only the door to it is another.
 
 const program = installedBrowser(process.env)
-const soon = { timeout: 10_000 }
 const attachedSchema = z.object({ sessionId: z.string() })
 const targetSchema = z.object({ targetId: z.string() })
 const valueSchema = z.object({ result: z.object({ value: z.unknown().optional() }) })
@@ -42,7 +41,7 @@ describe.skipIf(program === null)(
         .result.value
     const open = async (path: string) => {
       await send('Page.navigate', { url: address('127.0.0.1', path) })
-      await expect.poll(() => evaluate('document.title'), soon).toBe('done')
+      await expect.poll(() => evaluate('document.title')).toBe('done')
     }
 
     beforeAll(async () => {
@@ -119,12 +118,12 @@ describe.skipIf(program === null)(
         `<input type=file capture><iframe src="${address('localhost', '/frame')}"></iframe><title>done</title>`
       await open('/page')
       await evaluate('document.querySelector("input").click()')
-      await expect.poll(() => heard, soon).toEqual(['files'])
-      await expect.poll(() => frames.length, soon).toBe(1)
+      await expect.poll(() => heard).toEqual(['files'])
+      await expect.poll(() => frames.length).toBe(1)
       const [frame = ''] = frames
-      await expect.poll(() => evaluate('document.title', frame), soon).toBe('frame')
+      await expect.poll(() => evaluate('document.title', frame)).toBe('frame')
       await evaluate('document.querySelector("input").click()', frame)
-      await expect.poll(() => heard, soon).toEqual(['files', 'files'])
+      await expect.poll(() => heard).toEqual(['files', 'files'])
     })
 
     breakout('D2', 'Electron: no picker of the file system', async () => {
@@ -148,7 +147,7 @@ describe.skipIf(program === null)(
     </script>`
         await open('/page')
         await expect
-          .poll(() => heard, soon)
+          .poll(() => heard)
           .toEqual(['alert こんにちは', 'confirm よろしいですか', 'prompt お名前', 'alert 枠の中'])
         await evaluate('document.body.click()')
         await open('/page')
@@ -184,27 +183,27 @@ describe.skipIf(program === null)(
         `<input id=name><input id=pass type=password><iframe src="${address('localhost', '/frame')}"></iframe><title>done</title>`
       await open('/page')
       await evaluate('document.querySelector("#name").focus()')
-      await expect.poll(() => heard.at(-1), soon).toBe('text')
+      await expect.poll(() => heard.at(-1)).toBe('text')
       await evaluate('document.querySelector("#pass").focus()')
-      await expect.poll(() => heard.at(-1), soon).toBe('secret')
+      await expect.poll(() => heard.at(-1)).toBe('secret')
       await evaluate('document.activeElement.blur()')
-      await expect.poll(() => heard.at(-1), soon).toBe('no')
-      await expect.poll(() => frames.length, soon).toBe(1)
+      await expect.poll(() => heard.at(-1)).toBe('no')
+      await expect.poll(() => frames.length).toBe(1)
       const [frame = ''] = frames
-      await expect.poll(() => evaluate('document.title', frame), soon).toBe('frame')
+      await expect.poll(() => evaluate('document.title', frame)).toBe('frame')
       await evaluate('document.querySelector("#inside").focus()', frame)
-      await expect.poll(() => heard.at(-1), soon).toBe('text')
+      await expect.poll(() => heard.at(-1)).toBe('text')
       await evaluate('document.querySelector("iframe").remove()')
-      await expect.poll(() => heard.at(-1), soon).toBe('no')
+      await expect.poll(() => heard.at(-1)).toBe('no')
     })
 
     breakout('D22', 'Electron: a list opens on our screen, and what was chosen there reaches the page', async () => {
       pages['/page'] = '<select><option>一<option>二</select><title>done</title>'
       await open('/page')
       await evaluate('document.querySelector("select").click()')
-      await expect.poll(() => heard, soon).toEqual([['一', '二']])
+      await expect.poll(() => heard).toEqual([['一', '二']])
       armed.choose(1)
-      await expect.poll(() => evaluate('document.querySelector("select").value'), soon).toBe('二')
+      await expect.poll(() => evaluate('document.querySelector("select").value')).toBe('二')
     })
   },
 )

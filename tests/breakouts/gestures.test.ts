@@ -13,7 +13,7 @@ const { missing } = chromiumUnderTest
 type Point = { x: number; y: number }
 
 describe.skipIf(missing !== null)(missing ?? 'fingers on the Chromium host', () => {
-  const soon = { timeout: 60_000, interval: 100 }
+  const soon = { interval: 100 }
   let folder: string
   let host: Awaited<ReturnType<typeof chromiumUnderTest.start>>
   let size: { width: number; height: number }

@@ -11,13 +11,12 @@ describe.skipIf(browserMissing !== null)(`a guarded page that fails, or means to
   })
   afterAll(() => town.close())
 
-  const patient = { timeout: 90_000 }
-  const problem = () => expect.poll(() => town.open().problem?.kind, patient)
+  const problem = () => expect.poll(() => town.open().problem?.kind)
   async function goesOn(): Promise<void> {
     town.site.page('/on', '<title>goes on</title><body style="background:#0f0">')
     await town.visit('/on')
-    await expect.poll(() => town.open().title, patient).toBe('goes on')
-    await expect.poll(() => town.colour(400, 400), patient).toBe('0,4,0')
+    await expect.poll(() => town.open().title).toBe('goes on')
+    await expect.poll(() => town.colour(400, 400)).toBe('0,4,0')
     expect(town.open().problem).toBe(null)
   }
 
@@ -61,7 +60,7 @@ describe.skipIf(browserMissing !== null)(`a guarded page that fails, or means to
         // It went with the one before.
       }
     }
-    await expect.poll(() => town.service.state(), patient).toEqual({ kind: 'over', why: 'failed' })
+    await expect.poll(() => town.service.state()).toEqual({ kind: 'over', why: 'failed' })
     await town.leave()
     await goesOn()
   })
@@ -87,13 +86,13 @@ describe.skipIf(browserMissing !== null)(`a guarded page that fails, or means to
       .poll(() => {
         problemSaid()
         return town.open().title
-      }, patient)
+      })
       .toBe('slow')
     await slow
     expect([...said]).toEqual([undefined])
     town.site.page('/never', () => undefined)
     const never = town.visit('/never')
-    await expect.poll(problemSaid, patient).toBe('no-answer')
+    await expect.poll(problemSaid).toBe('no-answer')
     await never
     expect([...said]).toEqual([undefined, 'no-answer'])
     await goesOn()
@@ -105,7 +104,7 @@ describe.skipIf(browserMissing !== null)(`a guarded page that fails, or means to
       "<title>flood</title><script>const line = 'x'.repeat(1e5); let n = 0; const more = () => { for (let i = 0; i < 200; i += 1) console.log(line + n++); if (n < 1000) setTimeout(more); else document.title = 'flooded' }; more()</script>",
     )
     await town.visit('/flood')
-    await expect.poll(() => town.open().title, patient).toBe('flooded')
+    await expect.poll(() => town.open().title).toBe('flooded')
     await goesOn()
   })
 })

@@ -56,7 +56,7 @@ const chords: [BreakoutId, string[]][] = [
 describe.skipIf(missing !== null)(missing ?? 'a keyboard that is plugged into the Chromium host', () => {
   /** As many pixels as the screen of the first facility, for nothing here makes the window fill the display. */
   const size = '1080x1920'
-  const soon = { timeout: 60_000, interval: 100 }
+  const soon = { interval: 100 }
   let folder: string
   let display: OwnDisplay
   let host: RunningHost

@@ -12,7 +12,7 @@ import { chromiumUnderTest } from '../town/hosts/chromium-under-test.ts'
 import { hostArguments, type RunningHost } from '../town/hosts/host-under-test.ts'
 import { breakout } from './breakout.ts'
 
-const soon = { timeout: 60_000, interval: 100 }
+const soon = { interval: 100 }
 const { missing } = chromiumUnderTest
 /** What a page would run if it took what the town wrote for anything but text. */
 const script = '<img src=x onerror=ran=1>'

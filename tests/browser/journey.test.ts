@@ -1,24 +1,15 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { buildRelease0 } from '../../build/release0.ts'
-import { buildVisitorScreen } from '../../build/screens.ts'
-import { chromiumPath, openBrowser } from './installed-chromium.ts'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { chromiumPath, sharedBrowser } from './installed-chromium.ts'
 import { facility, type KioskScreen, openVisitor, startKioskScreen, type Visitor } from './screen-bench.ts'
 
 describe.skipIf(chromiumPath === null)('a visitor at the screen', () => {
-  let browser: Browser
+  const browser = sharedBrowser()
   let kiosk: KioskScreen
   let visitor: Visitor
 
-  beforeAll(async () => {
-    await buildVisitorScreen(() => undefined)
-    await buildRelease0(() => undefined)
-    browser = await openBrowser()
-  })
-  afterAll(() => browser.close())
   beforeEach(async () => {
     kiosk = await startKioskScreen()
-    visitor = await openVisitor(browser, kiosk)
+    visitor = await openVisitor(browser(), kiosk)
   })
   afterEach(async () => {
     await visitor.close()
@@ -28,11 +19,12 @@ describe.skipIf(chromiumPath === null)('a visitor at the screen', () => {
   it('a visitor who touches nothing but buttons is not taken for gone', async () => {
     await visitor.begin()
     for (let touches = 0; touches < 4; touches += 1) {
-      await visitor.page.clock.runFor(facility.idle.warnAfterMs * 0.8)
+      await visitor.passExactly(facility.idle.warnAfterMs * 0.8)
+      await visitor.goOn()
       await visitor.touch('contrast')
       expect(await visitor.at('go-on').count()).toBe(0)
     }
-    await visitor.page.clock.runFor(facility.idle.warnAfterMs + 1_000)
+    await visitor.passExactly(facility.idle.warnAfterMs + 1_000)
     await visitor.at('go-on').waitFor()
   })
 
@@ -208,18 +200,19 @@ describe.skipIf(chromiumPath === null)('a visitor at the screen', () => {
     await visitor.touch('menu-tourism')
     await visitor.at('entry-sights').waitFor()
     for (let round = 0; round < 10; round += 1) {
-      await visitor.page.clock.runFor(50_000)
+      await visitor.passExactly(50_000)
       expect(await visitor.at('go-on').count()).toBe(0)
       await visitor.page.clock.runFor(11_000)
       await visitor.at('go-on').waitFor()
       // A sleeve on the screen beside the button is no answer, and it opens nothing.
       await visitor.page.touchscreen.tap(40, 400)
       expect(await visitor.at('go-on').count()).toBe(1)
+      await visitor.goOn()
       await visitor.touch('go-on')
-      expect(await visitor.at('go-on').count()).toBe(0)
+      await expect.poll(() => visitor.at('go-on').count()).toBe(0)
       expect(await visitor.at('entry-sights').count()).toBe(1)
     }
-    await visitor.page.clock.runFor(61_000)
+    await visitor.passExactly(61_000)
     await visitor.at('go-on').waitFor()
     await visitor.page.clock.runFor(20_000)
     expect(await visitor.at('go-on').count()).toBe(1)
@@ -232,7 +225,7 @@ describe.skipIf(chromiumPath === null)('a visitor at the screen', () => {
     await visitor.begin()
     await visitor.touch('text')
     await visitor.touch('choice-large')
-    await visitor.page.clock.runFor(100_000)
+    await visitor.passExactly(100_000)
     expect(await visitor.at('go-on').count()).toBe(0)
     await visitor.page.clock.runFor(21_000)
     await visitor.at('go-on').waitFor()

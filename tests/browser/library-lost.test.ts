@@ -1,28 +1,19 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { buildRelease0 } from '../../build/release0.ts'
-import { buildVisitorScreen } from '../../build/screens.ts'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type PlayedSearch, playedSearch } from '../../electron/kiosk/testing/played-search.ts'
-import { chromiumPath, openBrowser } from './installed-chromium.ts'
+import { chromiumPath, sharedBrowser } from './installed-chromium.ts'
 import { type KioskScreen, openVisitor, patientFacility, startKioskScreen, type Visitor } from './screen-bench.ts'
 
 describe.skipIf(chromiumPath === null)('図書検索 while its search is not there', () => {
-  let browser: Browser
+  const browser = sharedBrowser()
   let played: PlayedSearch
   let kiosk: KioskScreen
   let visitor: Visitor
 
-  beforeAll(async () => {
-    await buildVisitorScreen(() => undefined)
-    await buildRelease0(() => undefined)
-    browser = await openBrowser()
-  })
-  afterAll(() => browser.close())
   beforeEach(async () => {
     played = playedSearch()
     played.hold('opening')
     kiosk = await startKioskScreen({ config: patientFacility, startSearchWorker: played.startWorker })
-    visitor = await openVisitor(browser, kiosk)
+    visitor = await openVisitor(browser(), kiosk)
     await visitor.begin()
   })
   afterEach(async () => {

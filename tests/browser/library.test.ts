@@ -1,10 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { buildRelease0 } from '../../build/release0.ts'
-import { buildVisitorScreen } from '../../build/screens.ts'
-import { chromiumPath, openBrowser } from './installed-chromium.ts'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { chromiumPath, sharedBrowser } from './installed-chromium.ts'
 import { type KioskScreen, openVisitor, patientFacility, startKioskScreen, type Visitor } from './screen-bench.ts'
 
 /** The sample town's catalogue; without one the menu has no tile. */
@@ -12,19 +9,13 @@ const catalogue = existsSync(join(import.meta.dirname, '..', '..', 'content', 'l
 
 // This kiosk never saw a hub: all of it is done with the line cut.
 describe.skipIf(chromiumPath === null || !catalogue)('図書検索, by touch alone and with the line cut', () => {
-  let browser: Browser
+  const browser = sharedBrowser()
   let kiosk: KioskScreen
   let visitor: Visitor
 
-  beforeAll(async () => {
-    await buildVisitorScreen(() => undefined)
-    await buildRelease0(() => undefined)
-    browser = await openBrowser()
-  })
-  afterAll(() => browser.close())
   beforeEach(async () => {
     kiosk = await startKioskScreen({ config: patientFacility })
-    visitor = await openVisitor(browser, kiosk)
+    visitor = await openVisitor(browser(), kiosk)
     await visitor.begin()
   })
   afterEach(async () => {
@@ -90,7 +81,7 @@ describe.skipIf(chromiumPath === null || !catalogue)('図書検索, by touch alo
 
   it('lying, the bar of the list covers no title', async () => {
     const lying = await startKioskScreen({ stage: 'landscape', config: patientFacility })
-    const other = await openVisitor(browser, lying)
+    const other = await openVisitor(browser(), lying)
     await other.begin()
     await other.touch('menu-library')
     await other.touch('key-の')

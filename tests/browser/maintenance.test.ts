@@ -1,10 +1,7 @@
-import type { Browser } from 'playwright-core'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { buildRelease0 } from '../../build/release0.ts'
-import { buildVisitorScreen } from '../../build/screens.ts'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { breakout } from '../breakouts/breakout.ts'
 import { axeFindings, sizeFindings } from './findings.ts'
-import { chromiumPath, openBrowser } from './installed-chromium.ts'
+import { chromiumPath, sharedBrowser } from './installed-chromium.ts'
 import {
   facility,
   type KioskScreen,
@@ -18,15 +15,9 @@ import { plainMode } from './walk-screens.ts'
 import { openService, servicePin, touchCorners, typePin, walkPad, walkSections } from './walk-service.ts'
 
 describe.skipIf(chromiumPath === null)('the service screen', () => {
-  let browser: Browser
+  const browser = sharedBrowser()
   let kiosk: KioskScreen
   let visitor: Visitor
-  beforeAll(async () => {
-    await buildVisitorScreen(() => undefined)
-    await buildRelease0(() => undefined)
-    browser = await openBrowser()
-  })
-  afterAll(() => browser.close())
 
   const codes = () => kiosk.logged.map(({ code }) => code)
   /** How the last session ended. */
@@ -36,7 +27,7 @@ describe.skipIf(chromiumPath === null)('the service screen', () => {
   describe('in the hands of staff', () => {
     beforeEach(async () => {
       kiosk = await startKioskScreen({ pin: servicePin })
-      visitor = await openVisitor(browser, kiosk)
+      visitor = await openVisitor(browser(), kiosk)
     })
     afterEach(async () => {
       await visitor.close()
@@ -136,9 +127,9 @@ describe.skipIf(chromiumPath === null)('the service screen', () => {
 
     breakout('E10', 'left alone, the screen locks at the first idle', async () => {
       await openService(visitor)
-      await visitor.page.clock.runFor(facility.idle.warnAfterMs - 5_000)
+      await visitor.passExactly(facility.idle.warnAfterMs - 10_000)
       expect(await shown('service-lock')).toBe(1)
-      await visitor.page.clock.runFor(6_000)
+      await visitor.page.clock.runFor(11_000)
       await visitor.at('begin').waitFor()
       await expect.poll(closed).toBe('locked')
     })
@@ -199,7 +190,7 @@ describe.skipIf(chromiumPath === null)('the service screen', () => {
 
   breakout('E8', 'without a PIN the corner does nothing: not even the visit ends', async () => {
     kiosk = await startKioskScreen()
-    visitor = await openVisitor(browser, kiosk)
+    visitor = await openVisitor(browser(), kiosk)
     await visitor.begin()
     await touchCorners(visitor)
     await visitor.page.clock.runFor(2_000)
@@ -214,7 +205,7 @@ describe.skipIf(chromiumPath === null)('the service screen', () => {
     async (stage) => {
       kiosk = await startKioskScreen({ stage, config: patientFacility, pin: servicePin })
       kiosk.report('screen-failed', 'error', { message: 'torn' })
-      visitor = await openVisitor(browser, kiosk)
+      visitor = await openVisitor(browser(), kiosk)
       const found: Record<string, string[]> = {}
       const look = async (screen: string) => {
         // The test patterns are all one button.

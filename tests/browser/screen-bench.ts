@@ -88,6 +88,8 @@ export type KioskScreen = Awaited<ReturnType<typeof startKioskScreen>>
 /** A finger in front of the screen. Errors of the page fail whoever closes it. */
 export async function openVisitor(browser: Browser, kiosk: Pick<KioskScreen, 'url' | 'stage'>) {
   const context: BrowserContext = await browser.newContext({ viewport: stages[kiosk.stage], hasTouch: true })
+  // As long as a poll: the machine may be slow, and what is waited for is in the message.
+  context.setDefaultTimeout(120_000)
   const page: Page = await context.newPage()
   const errors: string[] = []
   page.on('pageerror', (error) => errors.push(error.message))
@@ -113,6 +115,12 @@ export async function openVisitor(browser: Browser, kiosk: Pick<KioskScreen, 'ur
       if (!box) throw new Error(`${name} is not on the screen`)
       for (const _ of ['first', 'second']) await page.touchscreen.tap(box.x + box.width / 2, box.y + box.height / 2)
     },
+    /** So much time and not a moment more, however slow the machine is; it stands still until `goOn`. */
+    async passExactly(ms: number) {
+      await page.clock.pauseAt((await page.evaluate(() => Date.now())) + 100)
+      await page.clock.runFor(ms)
+    },
+    goOn: () => page.clock.resume(),
     async begin() {
       await at(page, 'begin').tap()
       await at(page, 'menu-tourism').waitFor()

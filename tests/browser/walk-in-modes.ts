@@ -1,9 +1,6 @@
-import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { buildRelease0 } from '../../build/release0.ts'
-import { buildVisitorScreen } from '../../build/screens.ts'
 import { axeFindings, sizeFindings } from './findings.ts'
-import { chromiumPath, openBrowser } from './installed-chromium.ts'
+import { chromiumPath, sharedBrowser } from './installed-chromium.ts'
 import { type KioskScreen, openVisitor, patientFacility, type StageName, startKioskScreen } from './screen-bench.ts'
 import { type Mode, plainMode, walkScreens } from './walk-screens.ts'
 
@@ -21,22 +18,16 @@ export type ModeName = keyof typeof modes
 /** ACCESSIBILITY.md on every screen of one stage, in each of these modes. */
 export function walkInModes(stage: StageName, names: readonly ModeName[]): void {
   describe.skipIf(chromiumPath === null)(`ACCESSIBILITY, on every screen, ${stage}`, () => {
-    let browser: Browser
+    const browser = sharedBrowser()
     let kiosk: KioskScreen
     beforeAll(async () => {
-      await buildVisitorScreen(() => undefined)
-      await buildRelease0(() => undefined)
-      browser = await openBrowser()
       kiosk = await startKioskScreen({ stage, config: patientFacility })
     })
-    afterAll(async () => {
-      await kiosk?.close()
-      await browser?.close()
-    })
+    afterAll(() => kiosk?.close())
 
     it.each(names)('%s', async (name) => {
       const mode = modes[name]
-      const visitor = await openVisitor(browser, kiosk)
+      const visitor = await openVisitor(browser(), kiosk)
       const found: Record<string, string[]> = {}
       await walkScreens(visitor, mode, async (screen) => {
         const attract = screen === 'attract'

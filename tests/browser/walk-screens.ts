@@ -17,8 +17,15 @@ export async function walkScreens(
   const { page, at, touch } = visitor
   const on = async (screen: string, selector: string) => {
     await page.locator(selector).first().waitFor()
-    // Pictures are decoded beside the drawing.
-    await page.evaluate(() => Promise.all([...document.images].map((image) => image.decode())))
+    // Pictures are decoded beside the drawing; one that has left meanwhile is no matter.
+    const broken = await page.evaluate(async () => {
+      const all = [...document.images]
+      const decoded = await Promise.allSettled(all.map((image) => image.decode()))
+      return all.filter(
+        (image, at) => decoded[at]?.status === 'rejected' && image.isConnected && image.naturalWidth === 0,
+      ).length
+    })
+    if (broken > 0) throw new Error(`${screen}: ${broken} pictures cannot be shown`)
     await look(screen)
   }
   const card = async (selector: string) => {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pino from 'pino'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, expect, it } from 'vitest'
 import { madeCertificate } from '../../electron/kiosk/testing/made-certificate.ts'
 import { playedClock, type TestKiosk, testKiosk } from '../../electron/kiosk/testing/test-kiosk.ts'
 import { createHub, type Hub, type HubTls } from '../../townhall/app.ts'
@@ -146,10 +146,7 @@ it('shows a published release at once, over the pinned line, and another after i
   await publishRelease(hub.context, { files: contentOf(['嵐山スカイパーク', '芽室公園']), publishedBy: 'test' })
   await isShown(2)
   expect(await namesOnScreen()).toEqual(['嵐山スカイパーク', '芽室公園'])
-  await vi.waitFor(async () => {
-    const [row] = await hub.parts.kiosks.all()
-    expect(row?.status_json).toContain('"releaseNumber":2')
-  }, 10_000)
+  await expect.poll(async () => (await hub.parts.kiosks.all())[0]?.status_json).toContain('"releaseNumber":2')
 
   await kiosk.kiosk.stop()
   await startKiosk()

@@ -11,7 +11,7 @@ import { setPin } from '../../electron/kiosk/maintenance/pin-store.ts'
 import { hostArguments, hostEnvironment } from './hosts/host-under-test.ts'
 
 const pin = '582914'
-const soon = { timeout: 40_000, interval: 200 }
+const soon = { interval: 200 }
 const placeSchema = z.object({ result: z.object({ value: z.object({ x: z.number(), y: z.number() }).nullish() }) })
 
 describe.skipIf(installedBrowser(process.env) === null)('staff at a kiosk under Chromium', () => {

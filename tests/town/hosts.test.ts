@@ -20,7 +20,7 @@ import {
 } from './hosts/host-under-test.ts'
 
 const hosts: HostUnderTest[] = [electronUnderTest, chromiumUnderTest]
-const soon = { timeout: 30_000, interval: 100 }
+const soon = { interval: 100 }
 let folder: string
 
 beforeAll(async () => {

@@ -7,7 +7,7 @@ import { buildVisitorScreen } from '../../build/screens.ts'
 import { readConfig } from '../../electron/kiosk/read-config.ts'
 import { chromiumUnderTest } from './hosts/chromium-under-test.ts'
 
-const soon = { timeout: 60_000, interval: 100 }
+const soon = { interval: 100 }
 const facility = readConfig(join(import.meta.dirname, '..', '..', 'kiosk-config', 'chuo-kominkan.json'))
 type Host = Awaited<ReturnType<typeof chromiumUnderTest.start>>
 let folder: string

@@ -48,7 +48,7 @@ describe.skipIf(chromiumPath === null)('npm start, from a touch to the table', (
     await visitor.begin()
     await visitor.touch('menu-tourism')
     await visitor.touch('entry-sights')
-    await expect.poll(tourism, { timeout: 30_000, interval: 500 }).toBe(1)
+    await expect.poll(tourism, { interval: 500 }).toBe(1)
 
     await visitor.page.clock.runFor(600)
     await visitor.page.locator('.sight-card').first().tap()
@@ -71,7 +71,7 @@ describe.skipIf(chromiumPath === null)('npm start, from a touch to the table', (
     await next.touch('menu-tourism')
     await next.touch('entry-sights')
     await next.see('芽室の公園')
-    await expect.poll(tourism, { timeout: 30_000, interval: 500 }).toBe(2)
+    await expect.poll(tourism, { interval: 500 }).toBe(2)
     await next.close()
     expect(await second.interrupt()).toBe(0)
   })

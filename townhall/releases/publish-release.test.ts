@@ -289,7 +289,7 @@ describe('what the hub serves and knows', () => {
     releases.start()
     try {
       await publish(town('three'))
-      await expect.poll(() => heard.at(-1), { timeout: 5_000 }).toBe(3)
+      await expect.poll(() => heard.at(-1)).toBe(3)
       await context.db.deleteFrom('releases').where('number', '=', 3).execute()
       await releases.keepFresh()
       expect(await releases.latestNumber()).toBe(3)

@@ -50,7 +50,7 @@ it('tries again after a try that failed', async () => {
   const played = play([() => {}, refuse])
   await played.kept.start()
   played.die('killed', 100)
-  await expect.poll(() => played.told, { timeout: 5_000 }).toEqual(['lost 1: killed', 'lost 2: no display', 'back 3'])
+  await expect.poll(() => played.told).toEqual(['lost 1: killed', 'lost 2: no display', 'back 3'])
   await played.kept.stop()
 })
 

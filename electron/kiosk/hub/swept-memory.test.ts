@@ -21,5 +21,5 @@ it('a stream ends when it is told to, though the memory was swept since it began
   void bench.end(one).then(() => {
     stopped = true
   })
-  await expect.poll(() => stopped, { timeout: 5_000 }).toBe(true)
+  await expect.poll(() => stopped).toBe(true)
 })

@@ -61,7 +61,7 @@ export const quickTiming = {
   retryFirstMs: 5,
   retryMaxMs: 40,
   streamRetryMaxMs: 40,
-  requestTimeoutMs: 2_000,
+  requestTimeoutMs: 30_000,
   heldRetryMs: 20,
   clockCheckMs: 20,
   panelLookMs: 20,
