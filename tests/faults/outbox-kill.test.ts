@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { countedMenuIds } from '../../contract/menu-ids.ts'
 import { startScriptedHub } from '../../electron/kiosk/testing/scripted-hub.ts'
+import { quickDisk } from './quick-disk.ts'
 
 const child = fileURLToPath(new URL('./outbox-kill-child.ts', import.meta.url))
 const code = 'A2C4-E6G8-J0K1'
@@ -54,7 +54,7 @@ function live(args: string[], end: { afterMs: number } | { afterAnswers: number 
 
 it(`kill -9 at ${kills} moments loses and doubles no answered access (seed ${seed})`, async () => {
   const random = seeded(seed)
-  const dataDir = mkdtempSync(join(tmpdir(), 'outbox-kill-'))
+  const dataDir = mkdtempSync(join(quickDisk(), 'outbox-kill-'))
   const hub = await startScriptedHub({ code })
   // Some answers of the hub are lost on the way, too.
   hub.play(({ path }) => (path.endsWith('/usage') && random() < 0.2 ? (random() < 0.5 ? 'cut' : 'swallow') : 'answer'))

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { closeSync, ftruncateSync, openSync, readdirSync, statSync, writeFileSync, writeSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, expect, it } from 'vitest'
@@ -10,7 +11,8 @@ const largeBytes = 300_000_000
 
 let town: Town
 beforeEach(async () => {
-  town = await startTown()
+  // Too large for memory.
+  town = await startTown(undefined, tmpdir())
   await town.release0('zero')
 })
 afterEach(() => town.close())

@@ -1,5 +1,4 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import Fastify from 'fastify'
 import { pino } from 'pino'
@@ -11,6 +10,7 @@ import type { ReleaseFile } from '../../townhall/releases/release-file.ts'
 import { writeRelease0 } from '../../townhall/releases/release0.ts'
 import { createReleases } from '../../townhall/releases/releases.ts'
 import { noise } from './noise.ts'
+import { quickDisk } from './quick-disk.ts'
 
 export type Town = Awaited<ReturnType<typeof startTown>>
 export type Told = { code: HealthCode; level: HealthEntry['level']; detail: HealthEntry['detail'] }
@@ -50,8 +50,8 @@ function breakingAfter(bytes: Uint8Array): ReadableStream<Uint8Array> {
 }
 
 /** A hub's releases over real HTTP on loopback, and kiosks that look at them. */
-export async function startTown(from?: { copyOf: string; release0Of: string }) {
-  const folder = mkdtempSync(join(tmpdir(), 'release-'))
+export async function startTown(from?: { copyOf: string; release0Of: string }, disk = quickDisk()) {
+  const folder = mkdtempSync(join(disk, 'release-'))
   const dataDir = join(folder, 'hub')
   if (from) {
     cpSync(from.copyOf, dataDir, { recursive: true })
