@@ -9,6 +9,7 @@ import { openLibrarySearch } from '../electron/kiosk/library/search/library-sear
 import { buildSegment } from '../townhall/library/segment/build-segment.ts'
 import type { Bench, Figure } from './run.ts'
 import { madeRecords } from './search-catalogue.ts'
+import { measureLoans } from './search-loans.ts'
 import { type EmitFigure, measurePeers, type Smaller } from './search-peers.ts'
 import type { SearchTimes } from './search-process.ts'
 import { quantile } from './search-quantile.ts'
@@ -75,6 +76,11 @@ export const run: Bench = async (emit, args) => {
         figure('resident memory of a process that searches', warm.residentBytes / 1e6, 'MB', targets.residentMb)
         figure('open', warm.openMs, 'ms')
         figure('load of the machine, last minute', loadavg()[0] ?? 0, 'processes')
+        const loans = measureLoans(file, titles)
+        figure('100,000 loans: a part keeps a question waiting, p99', loans.p99Ms, 'ms', 10, {
+          ...{ cpuP99: Number(loans.p99CpuMs.toFixed(2)), allTogetherMs: Math.round(loans.wholeMs) },
+        })
+        figure('100,000 loans: the first question after', loans.afterMs, 'ms')
         await measureDelta(figure, dir, file, titles)
       }
 

@@ -180,9 +180,9 @@ describe('loans', () => {
 
     one.hub.loans = { asOfMs: 0, out: ['id-ねこ', ...Array.from({ length: 100_000 }, (_, at) => `nobody${at}`)] }
     await one.library.lookForLoans()
+    await expect.poll(() => one.library.view().loansAtMs).toBe(0)
     expect(await onlyIn()).toEqual(['id-いぬ'])
     expect((await one.library.counts(asking(''))).in).toBe(1)
-    expect(one.library.view().loansAtMs).toBe(0)
 
     one.publish(base, await bench.file('delta', ['とり']))
     await expect.poll(() => one.state.readies).toBe(2)
@@ -190,8 +190,41 @@ describe('loans', () => {
 
     one.state.uptimeMs += 25 * 3_600_000
     one.library.look()
-    expect(one.library.view().loansAtMs).toBeNull()
+    await expect.poll(() => one.library.view().loansAtMs).toBeNull()
     expect((await one.library.counts(asking(''))).in).toBeNull()
+  })
+
+  it('that are many keep no question waiting, and every answer goes by one whole list', async () => {
+    const one = bench.begin(await bench.file('base', ['ねこ', 'いぬ', 'とり']))
+    one.library.look()
+    await expect.poll(() => one.library.view().ready).toBe(true)
+    const tell = async (asOfMs: number, out: string[]) => {
+      one.hub.loans = { asOfMs, out }
+      await one.library.lookForLoans()
+    }
+    const many = Array.from({ length: 100_000 }, (_, at) => `nobody${at}`)
+    await tell(1, ['id-ねこ'])
+    await expect.poll(() => one.library.view().loansAtMs).toBe(1)
+    // The first of the list stands in its first part, the last in its last.
+    await tell(2, ['id-いぬ', ...many, 'id-とり'])
+    const answers: string[] = []
+    while (one.library.view().loansAtMs !== 2) {
+      const { titles } = await one.library.search(asking('', { onlyIn: true }), 0, 20)
+      answers.push(titles.map(({ title }) => title).join())
+    }
+    const before = 'いぬ,とり'
+    expect(answers[0]).toBe(before)
+    expect(answers.length).toBeGreaterThan(5)
+    expect(new Set(answers.slice(0, -1))).toEqual(new Set([before]))
+    expect([before, 'ねこ']).toContain(answers.at(-1))
+    expect((await one.library.counts(asking(''))).in).toBe(1)
+
+    // A newer list takes the place of one that is half told.
+    await tell(3, [...many, 'id-とり'])
+    await one.library.search(asking('ねこ'), 0, 20)
+    await tell(4, [])
+    await expect.poll(() => one.library.view().loansAtMs).toBe(4)
+    expect((await one.library.counts(asking(''))).in).toBe(3)
   })
 })
 

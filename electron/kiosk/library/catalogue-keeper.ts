@@ -32,14 +32,23 @@ type Options = {
   onWell: (lostMs: number) => void
 }
 
+/** `loans`: what the thread was handed; `told`: by what it answers. */
+type Serving = {
+  of: string
+  thread: SearchThread
+  titles: number
+  sinceMs: number
+  loans: KnownLoans | null
+  told: KnownLoans | null
+}
+
 /** What one look counts at most: when the kiosk itself was held up, no thread is to blame. */
 const mostPerLookMs = 1_000
 
 /** Keeps a thread that searches the files of the release on screen: opens the next one beside it, and begins again where one is lost. */
 export function createCatalogueKeeper(options: Options) {
   const { uptimeMs, usableLoans } = options
-  let serving: { of: string; thread: SearchThread; titles: number; sinceMs: number; loans: KnownLoans | null } | null =
-    null
+  let serving: Serving | null = null
   let opening: { of: string; thread: SearchThread } | null = null
   const retired = new Set<SearchThread>()
   let trouble: { of: string; known: Trouble } | null = null
@@ -96,7 +105,7 @@ export function createCatalogueKeeper(options: Options) {
         onOpen(titles) {
           opening = null
           retire()
-          serving = { of, thread, titles, sinceMs: uptimeMs(), loans }
+          serving = { of, thread, titles, sinceMs: uptimeMs(), loans, told: loans }
           tellLoans()
           options.onReady()
         },
@@ -124,10 +133,13 @@ export function createCatalogueKeeper(options: Options) {
 
   function tellLoans(): void {
     if (serving === null) return
+    const telling = serving
     const loans = usableLoans()
-    if (loans === serving.loans) return
-    serving.loans = loans
-    serving.thread.setOut(loans?.out ?? null)
+    if (loans === telling.loans) return
+    telling.loans = loans
+    telling.thread.setOut(loans?.out ?? null, () => {
+      telling.told = loans
+    })
   }
 
   function settle(nowMs: number): void {
@@ -146,7 +158,7 @@ export function createCatalogueKeeper(options: Options) {
       return serving?.titles ?? null
     },
     /** When the loans were told that searches go by. */
-    loansAtMs: (): number | null => serving?.loans?.asOfMs ?? null,
+    loansAtMs: (): number | null => serving?.told?.asOfMs ?? null,
     /** @throws KioskError `not-ready` while nothing is, or when the thread is lost; `content-refused`; `rate-limited` when it gave way to newer ones */
     async ask<T>(question: SearchQuestion, schema: z.ZodType<T>, signal?: AbortSignal): Promise<T> {
       look()

@@ -18,6 +18,8 @@ export class Catalogue {
   private readonly newcomers: readonly Origin[]
   private out: readonly number[] | null = null
   private in: Bits | null = null
+  private lendable: Bits | null = null
+  private gathered: number[] = []
 
   constructor(files: readonly string[]) {
     const segments: Segment[] = []
@@ -65,25 +67,48 @@ export class Catalogue {
     return this.out !== null
   }
 
-  /** Titles of which nothing can be borrowed now; null: nobody knows. */
-  setOut(ids: readonly string[] | null): void {
+  /** Nobody knows any more what can be borrowed. */
+  forgetOut(): void {
+    this.out = null
     this.in = null
+  }
+
+  /** A part of the titles of which nothing can be borrowed now. They count when `endOut` says that these were all: until then the list before does. */
+  addOut(ids: readonly string[], begins: boolean): void {
+    if (begins) this.gathered = []
     // In order, so that each block of the table is read once.
-    this.out = ids === null ? null : [...ids].sort().flatMap((id) => this.find(id) ?? [])
+    for (const id of [...ids].sort()) {
+      const title = this.find(id)
+      if (title !== null) this.gathered.push(title)
+    }
+  }
+
+  endOut(): void {
+    this.out = this.gathered
+    this.gathered = []
+    this.in = null
   }
 
   /** What can be borrowed now. */
   isIn(): Bits {
     if (this.in === null) {
+      const within = this.lendables().slice()
+      for (const title of this.out ?? []) clearBit(within, title)
+      this.in = within
+    }
+    return this.in
+  }
+
+  private lendables(): Bits {
+    if (this.lendable === null) {
       const { flags } = this.columns
       const lendable = this.living.slice()
       eachBit(this.living, (title) => {
         if (((flags[title] as number) & titleFlags.lendable) === 0) clearBit(lendable, title)
       })
-      for (const title of this.out ?? []) clearBit(lendable, title)
-      this.in = lendable
+      this.lendable = lendable
     }
-    return this.in
+    return this.lendable
   }
 
   close(): void {

@@ -25,6 +25,9 @@ const keptTexts = 6
 const keptFilters = 3
 const keptCounts = 50
 
+/** Titles of which nothing can be borrowed now, a part of them; null: the loans are not known. */
+export type OutPart = { ids: readonly string[] | null; begins: boolean; ends: boolean }
+
 /** The catalogue, searched. Everything answers at once; `content-refused` when a file turns out damaged. */
 export type LibrarySearch = {
   titles: number
@@ -34,8 +37,8 @@ export type LibrarySearch = {
   title: (id: string) => Omit<TitlePage, 'reserve'> | null
   /** Unknown ones are left out. */
   records: (ids: readonly string[]) => LibraryRecord[]
-  /** Titles of which nothing can be borrowed now; null: the loans are not known. */
-  setOut: (ids: readonly string[] | null) => void
+  /** A part of what is out. Every answer goes by one whole list: until the last part by the one before. */
+  takeOut: (part: OutPart) => void
   close: () => void
 }
 
@@ -124,8 +127,11 @@ export function openLibrarySearch({
         const title = catalogue.find(id)
         return title === null ? [] : [catalogue.record(title)]
       }),
-    setOut(ids) {
-      catalogue.setOut(ids)
+    takeOut({ ids, begins, ends }) {
+      if (ids === null) catalogue.forgetOut()
+      else catalogue.addOut(ids, begins)
+      if (!ends) return
+      if (ids !== null) catalogue.endOut()
       byFilter.forget()
       classCounts.forget()
       facets.forget()

@@ -10,9 +10,6 @@ const searchQuestionSchema = z.discriminatedUnion('about', [
 ])
 export type SearchQuestion = z.infer<typeof searchQuestionSchema>
 
-/** Titles of which nothing can be borrowed now; null: the loans are not known. */
-const outSchema = z.array(z.string()).readonly().nullable()
-
 /** What the kiosk asks of the thread that searches, one thing at a time: the next one when this one is answered. */
 export const toSearchSchema = z.discriminatedUnion('do', [
   /** First, and once. The base first; `covers`: ISBN → picture. */
@@ -20,9 +17,14 @@ export const toSearchSchema = z.discriminatedUnion('do', [
     do: z.literal('open'),
     files: z.array(z.string()).readonly(),
     covers: z.record(z.string(), z.string()),
-    out: outSchema,
   }),
-  z.object({ do: z.literal('out'), out: outSchema }),
+  /** A part of the titles of which nothing can be borrowed now; null: the loans are not known. */
+  z.object({
+    do: z.literal('out'),
+    ids: z.array(z.string()).readonly().nullable(),
+    begins: z.boolean(),
+    ends: z.boolean(),
+  }),
   z.object({ do: z.literal('answer'), question: searchQuestionSchema }),
 ])
 export type ToSearch = z.infer<typeof toSearchSchema>

@@ -5,8 +5,10 @@ import { decideWaiting } from './decide-waiting.ts'
 import { reasonOfDeath } from './reason-of-death.ts'
 import { type FromSearch, fromSearchSchema, type SearchQuestion, type ToSearch } from './search-messages.ts'
 
-/** A cold disk and a million titles take some seconds, all loans of a large library one; a question takes a fifth of one. */
-const patienceMs = { open: 120_000, out: 60_000, answer: 5_000 }
+/** A cold disk and a million titles take some seconds; a question takes a fifth of one, a part of the loans still less. */
+const patienceMs = { open: 120_000, out: 20_000, answer: 5_000 }
+/** A question waits for one part at most: some milliseconds. */
+export const outAtOnce = 100
 
 type Asker = {
   question: SearchQuestion
@@ -14,7 +16,9 @@ type Asker = {
   take: (answer: unknown) => void
   fail: (error: Error) => void
 }
-type Job = { of: 'open' } | { of: 'out' } | { of: 'answer'; asker: Asker }
+/** All that is out, and how many of it were handed over. */
+type Out = { ids: readonly string[] | null; at: number; told: () => void }
+type Job = { of: 'open' } | { of: 'out'; all: Out; ends: boolean } | { of: 'answer'; asker: Asker }
 
 type Options = {
   startWorker: () => Worker
@@ -37,7 +41,8 @@ export function openSearchThread(options: Options) {
   let job: Job | null = null
   let jobMs = 0
   let waiting: readonly Asker[] = []
-  let newOut: { out: readonly string[] | null } | null = null
+  let out: Out | null = null
+  let outLast = false
   let retiring = false
   let over = false
 
@@ -50,7 +55,7 @@ export function openSearchThread(options: Options) {
   worker.on('messageerror', () => die('it said what cannot be read'))
   worker.on('error', (error: unknown) => die(reasonOfDeath(error)))
   worker.on('exit', (code) => die(`it ended (${code})`))
-  hand({ of: 'open' }, { do: 'open', files: options.files, covers: options.covers, out: options.out })
+  hand({ of: 'open' }, { do: 'open', files: options.files, covers: options.covers })
 
   function hand(next: Job, asked: ToSearch): void {
     job = next
@@ -63,19 +68,24 @@ export function openSearchThread(options: Options) {
     job = null
     if (said.is === 'refused') refuse(said.reason, done)
     else if (said.is === 'answer' && done?.of === 'answer') done.asker.take(said.answer)
-    else if (said.is === 'open') onOpen(said.titles)
+    // Nobody asks it before it knows the loans: with a new release the choice of what is in does not go away for a while.
+    else if (said.is === 'open') out = { ids: options.out, at: 0, told: () => onOpen(said.titles) }
+    else if (said.is === 'out' && done?.of === 'out' && done.ends && done.all === out) {
+      out = null
+      done.all.told()
+    }
     if (!over) handNext()
   }
 
   function handNext(): void {
     if (job !== null) return
-    if (newOut !== null) {
-      const { out } = newOut
-      newOut = null
-      hand({ of: 'out' }, { do: 'out', out })
+    sift()
+    // In turns with questions, so that neither keeps the other waiting for long.
+    if (out !== null && !retiring && (waiting.length === 0 || !outLast)) {
+      handOut(out)
       return
     }
-    sift()
+    outLast = false
     const [next, ...others] = waiting
     waiting = others
     if (next !== undefined) hand({ of: 'answer', asker: next }, { do: 'answer', question: next.question })
@@ -83,6 +93,15 @@ export function openSearchThread(options: Options) {
       finish(() => notReady('it has been taken over'))
       onRetired()
     }
+  }
+
+  function handOut(all: Out): void {
+    const { ids, at: from } = all
+    all.at = from + outAtOnce
+    const ends = all.at >= (ids?.length ?? 0)
+    outLast = true
+    const part = ids?.slice(from, all.at) ?? null
+    hand({ of: 'out', all, ends }, { do: 'out', ids: part, begins: from === 0, ends })
   }
 
   function sift(): void {
@@ -130,9 +149,9 @@ export function openSearchThread(options: Options) {
         handNext()
       })
     },
-    /** The newest loans are enough. */
-    setOut(out: readonly string[] | null): void {
-      newOut = { out }
+    /** The newest loans are enough. `told`: from now on answers go by these. */
+    setOut(ids: readonly string[] | null, told: () => void): void {
+      out = { ids, at: 0, told }
       if (!over) handNext()
     },
     /** What it was handed is waited for so long and no longer. */

@@ -16,10 +16,9 @@ export function serveSearch(port: MessagePort, open: typeof openLibrarySearch = 
     switch (asked.do) {
       case 'open':
         search = open(asked)
-        search.setOut(asked.out)
         return { is: 'open', titles: search.titles }
       case 'out':
-        opened().setOut(asked.out)
+        opened().takeOut(asked)
         return { is: 'out' }
       case 'answer':
         return { is: 'answer', answer: answerOf(opened(), asked.question) }
