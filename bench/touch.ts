@@ -1,39 +1,18 @@
 // What a finger waits for: frames after a touch, the start of the screen, its size, its memory after many visitors (PERFORMANCE.md 2).
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
-import { type Browser, type CDPSession, chromium, type Page } from 'playwright-core'
-import { startChild } from '../build/child.ts'
-import { readyUrl } from '../build/host-scripts.ts'
-import { buildRelease0, release0Dir } from '../build/release0.ts'
-import { buildVisitorScreen, rendererDir } from '../build/screens.ts'
-import { installedBrowser } from '../electron/chromium/installed-browser.ts'
+import { chromium } from 'playwright-core'
+import { rendererDir } from '../build/screens.ts'
 import type { Bench } from './run.ts'
 import { limitPage, measureTouches, percentile } from './touch-frames.ts'
-import { measureKeystrokes } from './touch-keys.ts'
+import { onPage, viewport, withKiosk } from './touch-kiosk.ts'
 import { measureMemory } from './touch-memory.ts'
 
-const root = join(import.meta.dirname, '..')
-const viewport = { width: 1080, height: 1920 }
 const starts = 5
 
 export const run: Bench = async (emit, args) => {
-  const executablePath = installedBrowser(process.env)
-  if (executablePath === null) throw new Error('bench touch needs a Chromium (CHROMIUM_PATH)')
-  await buildVisitorScreen(console.error)
-  await buildRelease0(console.error)
-  const scratch = mkdtempSync(join(tmpdir(), 'bench-touch-'))
-  const kiosk = startChild(
-    join(root, 'electron/chromium/kiosk-process.ts'),
-    [
-      ...['--config', join(root, 'kiosk-config/chuo-kominkan.json'), '--data', join(scratch, 'kiosk')],
-      ...['--release0', release0Dir, '--screen', rendererDir, '--host', 'headless'],
-    ],
-    { cwd: root, name: 'kiosk', quiet: true },
-  )
-  try {
-    const url = await kiosk.line(readyUrl)
+  await withKiosk(async ({ url, executablePath, scratch }) => {
     const scriptBytes = firstScriptBytes()
     emit({ name: 'first script, gzipped', value: scriptBytes, unit: 'B', target: 150_000, met: scriptBytes <= 150_000 })
 
@@ -49,7 +28,7 @@ export const run: Bench = async (emit, args) => {
       const ours = await onPage(
         browser,
         throttle,
-        (page) => page.goto(url).then(() => undefined),
+        (page) => page.goto(url),
         (page) => measureTouches(page, 'kiosk'),
       )
       const target = throttle === 1 ? 33 : 50
@@ -70,19 +49,6 @@ export const run: Bench = async (emit, args) => {
           met: p99 <= target,
         })
       }
-      const keysMs = await onPage(browser, throttle, (page) => page.goto(url).then(() => undefined), measureKeystrokes)
-      const keysP99 = percentile(keysMs, 0.99)
-      emit({
-        name: 'keystroke to painted results, 図書検索',
-        throttle,
-        value: keysP99,
-        unit: 'ms p99',
-        p50: percentile(keysMs, 0.5),
-        keystrokes: keysMs.length,
-        ratioTo: `a page with one button: ${percentile(limit.limit?.frameMs ?? [], 0.99)} ms`,
-        target: 50,
-        met: keysP99 <= 50,
-      })
     }
     await browser.close()
 
@@ -124,7 +90,7 @@ export const run: Bench = async (emit, args) => {
     const memory = await onPage(
       memoryBrowser,
       1,
-      (page) => page.goto(url).then(() => undefined),
+      (page) => page.goto(url),
       (page, cdp) => measureMemory(page, cdp, [100, sessions]),
     )
     await memoryBrowser.close()
@@ -142,26 +108,7 @@ export const run: Bench = async (emit, args) => {
       target: 1.05,
       met: growth <= 1.05,
     })
-  } finally {
-    await kiosk.stop()
-    rmSync(scratch, { recursive: true, force: true })
-  }
-}
-
-async function onPage<T>(
-  browser: Browser,
-  throttle: number,
-  open: (page: Page) => Promise<void>,
-  measure: (page: Page, cdp: CDPSession) => Promise<T>,
-): Promise<T> {
-  const context = await browser.newContext({ viewport, hasTouch: true })
-  const page = await context.newPage()
-  const cdp = await context.newCDPSession(page)
-  await open(page)
-  await cdp.send('Emulation.setCPUThrottlingRate', { rate: throttle })
-  const result = await measure(page, cdp)
-  await context.close()
-  return result
+  })
 }
 
 /** All scripts that the page asks for by itself. */

@@ -28,14 +28,17 @@ async function buildIfChanged(source: string, outDir: string, say: Say): Promise
   await promisify(execFile)(
     process.execPath,
     [join(root, 'node_modules/vite/bin/vite.js'), 'build', source, '--logLevel', 'warn'],
-    { cwd: root },
+    // Vitest's own NODE_ENV would make it the slow and large build for developers, and the stamp would keep it for everybody.
+    { cwd: root, env: { ...process.env, NODE_ENV: 'production' } },
   )
   writeFileSync(stampFile, stamp)
 }
 
 /** A hash over names, sizes and times: enough to notice an edit, quick enough for every start. */
 function sourceStamp(folders: string[]): string {
-  const hash = createHash('sha256').update(readFileSync(join(root, 'package-lock.json')))
+  const hash = createHash('sha256')
+    .update('production')
+    .update(readFileSync(join(root, 'package-lock.json')))
   for (const folder of folders) {
     for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true }).sort((a, b) =>
       join(a.parentPath, a.name) < join(b.parentPath, b.name) ? -1 : 1,

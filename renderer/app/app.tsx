@@ -1,10 +1,10 @@
-import { lazy, Suspense, useCallback, useEffect, useLayoutEffect, useState } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { MenuId } from '../../contract/menu-ids.ts'
-import { switchWords } from '../i18n/languages.ts'
+import { fetchWords, switchWords } from '../i18n/languages.ts'
 import type { InternetPage } from '../menus/internet/internet-page.ts'
 import type { LibraryPage } from '../menus/library/library-page.ts'
-import { preloadTakeHome } from '../menus/tourism/detail.tsx'
+import { fetchTakeHome } from '../menus/tourism/detail.tsx'
 import { TourismMenu } from '../menus/tourism/tourism-menu.tsx'
 import type { TourismPage } from '../menus/tourism/tourism-page.ts'
 import { useDevice } from '../state/device-store.ts'
@@ -13,6 +13,7 @@ import { useRelease } from '../state/release-store.ts'
 import { useVisit } from '../state/visit-store.ts'
 import { ChoiceSheet } from '../ui/choice-sheet.tsx'
 import { Frame } from '../ui/frame.tsx'
+import { fetchWhenIdle, Later, later } from '../ui/later.tsx'
 import { decideStage } from '../ui/stage.ts'
 import { AttractScreen } from './attract-screen.tsx'
 import { DarkScreen } from './dark-screen.tsx'
@@ -73,9 +74,8 @@ export function App({ line }: { line: KioskLine }) {
   )
 }
 
-const InternetMenu = lazy(async () => ({ default: (await import('../menus/internet/internet-menu.tsx')).InternetMenu }))
-const loadLibrary = () => import('../menus/library/library-menu.tsx')
-const LibraryMenu = lazy(async () => ({ default: (await loadLibrary()).LibraryMenu }))
+const internet = later(async () => (await import('../menus/internet/internet-menu.tsx')).InternetMenu)
+const library = later(async () => (await import('../menus/library/library-menu.tsx')).LibraryMenu)
 
 /** Nobody is here. While a restart is waited for, nobody begins. */
 function WaitingScreen() {
@@ -115,33 +115,35 @@ function Page({ line, visitId }: { line: KioskLine; visitId: string }) {
   }
   if (place.menu === 'internet')
     return (
-      <Suspense fallback={<p className="notice">{t('preparing')}</p>}>
-        <InternetMenu
-          key={depth}
-          page={place.page as InternetPage}
-          visitId={visitId}
-          calls={line.internet}
-          go={goInternet}
-          turn={turn}
-          back={back}
-          elsewhere={home}
-        />
-      </Suspense>
+      <Later
+        key={depth}
+        part={internet}
+        given={{
+          page: place.page as InternetPage,
+          visitId,
+          calls: line.internet,
+          go: goInternet,
+          turn,
+          back,
+          elsewhere: home,
+        }}
+      />
     )
   if (place.menu === 'library')
     return (
-      <Suspense fallback={<p className="notice">{t('preparing')}</p>}>
-        <LibraryMenu
-          key={depth}
-          page={place.page as LibraryPage}
-          calls={line.library}
-          go={goLibrary}
-          turn={turn}
-          back={back}
-          elsewhere={home}
-          reserveHere={reserveHere}
-        />
-      </Suspense>
+      <Later
+        key={depth}
+        part={library}
+        given={{
+          page: place.page as LibraryPage,
+          calls: line.library,
+          go: goLibrary,
+          turn,
+          back,
+          elsewhere: home,
+          reserveHere,
+        }}
+      />
     )
   return <TourismMenu key={depth} page={place.page as TourismPage} go={goTourism} turn={turn} />
 }
@@ -193,8 +195,7 @@ function useSignsOfLife(line: KioskLine) {
     if (connected && drawn) line.alive(visiting, restartWanted && isResting())
   }, [visiting, restartWanted, connected, drawn, line])
   useEffect(() => {
-    preloadTakeHome()
-    void loadLibrary()
+    void fetchWhenIdle([library.fetchProgram, fetchTakeHome, internet.fetchProgram, fetchWords])
     let painted = true
     const alive = setInterval(() => {
       if (painted) line.alive(useVisit.getState().visitId !== null, isResting())

@@ -35,6 +35,9 @@ export async function startWords(): Promise<void> {
   })
 }
 
+/** All of them, before somebody chooses one. */
+export const fetchWords = () => Promise.all([...Object.values(loaders).map((load) => load()), import('./ja-hira.ts')])
+
 /** Japanese in kana; what has no such words falls back to Japanese. */
 const kana = 'ja-Hira'
 

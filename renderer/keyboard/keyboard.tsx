@@ -1,11 +1,16 @@
 import { mdiBackspaceOutline, mdiChevronDown, mdiKeyboardReturn, mdiKeyboardSpace } from '@mdi/js'
-import { type ReactNode, useRef, useState } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Icon } from '../ui/icon.tsx'
 import './keyboard.css'
+import { hearKeys } from './hear-keys.ts'
 import { decideMark, type KanaMark } from './kana-marks.ts'
 import { kanaRows, latinRows, signRows } from './layouts.ts'
 
+const marks = { 'key-voiced': 'voiced', 'key-half': 'half', 'key-small': 'small' } as const satisfies Record<
+  string,
+  KanaMark
+>
 type Board = 'kana' | 'latin' | 'signs'
 type Props = {
   /** What is typed is a secret: kana make no password. */
@@ -37,10 +42,43 @@ export function Keyboard({ secret, onText, onKey, onClose }: Props) {
     last.current = ''
     onKey(key)
   }
+  const act = (name: string) => {
+    switch (name) {
+      case 'key-board':
+        return setBoard(board === 'kana' ? 'latin' : 'kana')
+      case 'key-signs':
+        return setBoard(board === 'signs' ? 'latin' : 'signs')
+      case 'key-voiced':
+      case 'key-half':
+      case 'key-small':
+        return mark(marks[name])
+      case 'key-upper':
+        return setUpper(!upper)
+      case 'key-space':
+        return type(board === 'kana' ? '　' : ' ')
+      case 'key-backspace':
+        return press('Backspace')
+      case 'key-enter':
+        return press('Enter')
+      case 'key-close':
+        return onClose()
+      default: {
+        const letter = name.slice('key-'.length)
+        type(upper ? letter.toUpperCase() : letter)
+        if (upper) setUpper(false)
+      }
+    }
+  }
+  const keyboard = useRef<HTMLElement>(null)
+  const latest = useRef(act)
+  latest.current = act
+  useEffect(() => {
+    if (keyboard.current) return hearKeys(keyboard.current, (name) => latest.current(name))
+  }, [])
   const rows = { kana: kanaRows, latin: latinRows, signs: signRows }[board]
 
   return (
-    <section className={`keyboard keyboard-${board}`} aria-label={t('webKeyboard')} data-name="keyboard">
+    <section ref={keyboard} className={`keyboard keyboard-${board}`} aria-label={t('webKeyboard')} data-name="keyboard">
       <div className="keyboard-keys">
         {rows.map((row) => (
           <div className="keyboard-row" key={row.join('')}>
@@ -49,14 +87,7 @@ export function Keyboard({ secret, onText, onKey, onClose }: Props) {
                 // biome-ignore lint/suspicious/noArrayIndexKey: a gap is known by its place alone
                 <span key={`gap-${at}`} className="key key-gap" />
               ) : (
-                <Key
-                  key={key}
-                  name={`key-${key}`}
-                  onPress={() => {
-                    type(upper ? key.toUpperCase() : key)
-                    setUpper(false)
-                  }}
-                >
+                <Key key={key} name={`key-${key}`}>
                   {upper ? key.toUpperCase() : key}
                 </Key>
               ),
@@ -65,40 +96,38 @@ export function Keyboard({ secret, onText, onKey, onClose }: Props) {
         ))}
       </div>
       <div className="keyboard-row keyboard-last">
-        <Key name="key-board" wide onPress={() => setBoard(board === 'kana' ? 'latin' : 'kana')}>
+        <Key name="key-board" wide>
           {board === 'kana' ? 'ABC' : 'かな'}
         </Key>
-        <Key name="key-signs" wide onPress={() => setBoard(board === 'signs' ? 'latin' : 'signs')}>
+        <Key name="key-signs" wide>
           {board === 'signs' ? 'abc' : '!?#'}
         </Key>
         {board === 'kana' && (
           <>
-            <Key name="key-voiced" label={t('keyVoiced')} onPress={() => mark('voiced')}>
+            <Key name="key-voiced" label={t('keyVoiced')}>
               ゛
             </Key>
-            <Key name="key-half" label={t('keyHalf')} onPress={() => mark('half')}>
+            <Key name="key-half" label={t('keyHalf')}>
               ゜
             </Key>
-            <Key name="key-small" onPress={() => mark('small')}>
-              っゃ
-            </Key>
+            <Key name="key-small">っゃ</Key>
           </>
         )}
         {board === 'latin' && (
-          <Key name="key-upper" wide pressed={upper} onPress={() => setUpper(!upper)}>
+          <Key name="key-upper" wide pressed={upper}>
             {upper ? 'ABC' : 'Aa'}
           </Key>
         )}
-        <Key name="key-space" wide label={t('keySpace')} onPress={() => type(board === 'kana' ? '　' : ' ')}>
+        <Key name="key-space" wide label={t('keySpace')}>
           <Icon path={mdiKeyboardSpace} />
         </Key>
-        <Key name="key-backspace" wide label={t('keyBackspace')} onPress={() => press('Backspace')}>
+        <Key name="key-backspace" wide label={t('keyBackspace')}>
           <Icon path={mdiBackspaceOutline} />
         </Key>
-        <Key name="key-enter" wide main label={t('keyEnter')} onPress={() => press('Enter')}>
+        <Key name="key-enter" wide main label={t('keyEnter')}>
           <Icon path={mdiKeyboardReturn} />
         </Key>
-        <Key name="key-close" wide label={t('close')} onPress={onClose}>
+        <Key name="key-close" wide label={t('close')}>
           <Icon path={mdiChevronDown} />
         </Key>
       </div>
@@ -106,17 +135,9 @@ export function Keyboard({ secret, onText, onKey, onClose }: Props) {
   )
 }
 
-/** Acts on the way down, like a key: the same one twice in a row is two letters, not a double strike. */
-function Key(props: {
-  name: string
-  children: ReactNode
-  label?: string
-  wide?: boolean
-  main?: boolean
-  pressed?: boolean
-  onPress(): void
-}) {
-  const { name, children, label, wide, main, pressed, onPress } = props
+type KeyProps = { name: string; children: ReactNode; label?: string; wide?: boolean; main?: boolean; pressed?: boolean }
+
+function Key({ name, children, label, wide, main, pressed }: KeyProps) {
   const kinds = `${wide ? ' key-wide' : ''}${main ? ' key-main' : ''}`
   return (
     <button
@@ -125,18 +146,6 @@ function Key(props: {
       data-name={name}
       {...(label === undefined ? {} : { 'aria-label': label })}
       {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}
-      onPointerDown={(event) => {
-        event.preventDefault()
-        event.currentTarget.dataset.down = ''
-        onPress()
-      }}
-      onPointerUp={(event) => delete event.currentTarget.dataset.down}
-      onPointerLeave={(event) => delete event.currentTarget.dataset.down}
-      onPointerCancel={(event) => delete event.currentTarget.dataset.down}
-      onClick={(event) => {
-        // Enter and Space on the key; a finger was heard on its way down.
-        if (event.detail === 0) onPress()
-      }}
     >
       {children}
     </button>

@@ -65,7 +65,8 @@ type Props<T> = {
   onPage(page: number): void
   card: CardSize
   render(item: T): ReactNode
-  keyOf(item: T): string
+  /** Of an item, or of its place where the cards stay and only their words change. */
+  keyOf(item: T, place: number): string | number
   /** In other words than the house's; always the same function. */
   rangeText?: RangeText | undefined
 }
@@ -125,8 +126,8 @@ export function PageFrame<T>({ items, page, total, onPage, space, fit, render, k
             gridTemplateRows: `repeat(${fit.rows}, minmax(0, 1fr))`,
           }}
         >
-          {items.map((item) => (
-            <li key={keyOf(item)}>{render(item)}</li>
+          {items.map((item, place) => (
+            <li key={keyOf(item, place)}>{render(item)}</li>
           ))}
         </ul>
       </div>

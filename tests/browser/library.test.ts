@@ -44,7 +44,7 @@ describe.skipIf(chromiumPath === null || !catalogue)('図書検索, by touch alo
     await visitor.touch('menu-library')
     await visitor.touch('key-の')
     await stands('.library-card')
-    expect(await typed()).toBe('の')
+    await expect.poll(typed).toBe('の')
     const name = (await visitor.page.locator('.library-card-title').first().textContent()) ?? ''
     await tapFirst('.library-card')
     await stands('.library-name')
@@ -56,15 +56,15 @@ describe.skipIf(chromiumPath === null || !catalogue)('図書検索, by touch alo
     await visitor.touch('back')
     await visitor.touch('back')
     await stands('.library-card')
-    expect(await typed()).toBe('の')
+    await expect.poll(typed).toBe('の')
   })
 
   it('a mark changes the kana before it, and 消す brings the ways back', async () => {
     await visitor.touch('menu-library')
     for (const key of ['key-か', 'key-voiced', 'key-つ', 'key-small']) await visitor.touch(key)
-    expect(await typed()).toBe('がっ')
+    await expect.poll(typed).toBe('がっ')
     await visitor.touch('key-backspace')
-    expect(await typed()).toBe('が')
+    await expect.poll(typed).toBe('が')
     await visitor.touch('library-clear')
     await stands('.library-ways')
   })
@@ -184,7 +184,7 @@ describe.skipIf(chromiumPath === null || !catalogue)('図書検索, by touch alo
     await visitor.begin()
     await visitor.touch('menu-library')
     await stands('.library-ways')
-    expect(await typed()).toBe('')
+    await expect.poll(typed).toBe('')
   })
 })
 

@@ -8,7 +8,6 @@ import { buildVisitorScreen } from '../../build/screens.ts'
 import { createChromiumHost } from '../../electron/chromium/chromium-host.ts'
 import { installedBrowser } from '../../electron/chromium/installed-browser.ts'
 import { setPin } from '../../electron/kiosk/maintenance/pin-store.ts'
-import { awaited } from '../awaited.ts'
 import { hostArguments, hostEnvironment } from './hosts/host-under-test.ts'
 
 const pin = '582914'
@@ -33,7 +32,7 @@ describe.skipIf(installedBrowser(process.env) === null)('staff at a kiosk under 
       log: ({ event, detail }) => void told.push([event, ...Object.values(detail)].join(' ')),
       quietKiosk: true,
     })
-    await awaited('the Chromium host shows its screen', host.start())
+    await host.start()
   })
   afterAll(async () => {
     await host.stop()
@@ -101,6 +100,6 @@ describe.skipIf(installedBrowser(process.env) === null)('staff at a kiosk under 
     await openPower()
     await touch('leave')
     await touch('leave-sure')
-    await awaited('the host is wanted for service', host.wantedForService)
+    await host.wantedForService
   })
 })

@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
-import { awaited } from '../awaited.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 
@@ -19,13 +18,12 @@ export function run(script: string, args: string[]): Promise<Done> {
   child.stderr.on('data', (piece: Buffer) => {
     err += piece.toString()
   })
-  const done = new Promise<Done>((resolve) =>
+  return new Promise((resolve) =>
     child.on('close', (code) => {
       const bytes = Buffer.concat(pieces)
       resolve({ code, bytes, out: bytes.toString(), err })
     }),
   )
-  return awaited(`${script} ${args.join(' ')}`, done)
 }
 
 /** `npm run town -- …` */

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { TitleCard } from '../../../contract/menus/library.ts'
-import { type CoverLook, decideCover } from './decide-cover.ts'
+import { decideCover } from './decide-cover.ts'
 import { toHiragana } from './decide-marks.ts'
 import { useInKana } from './use-in-kana.ts'
 
@@ -30,73 +30,25 @@ export function Cover({ title, blob, large: words = false }: Props) {
   const large = words && !inKana
   const name = inKana && title.titleReading ? toHiragana(title.titleReading) : title.title
   return (
-    <span className={`library-cover ${large ? 'library-cover-large' : ''}`} aria-hidden="true">
+    <span
+      className={large ? 'library-cover library-cover-made library-cover-large' : 'library-cover library-cover-made'}
+      aria-hidden="true"
+      style={{ background: look.ground }}
+    >
       <svg aria-hidden="true" viewBox="0 0 100 140" preserveAspectRatio="xMidYMid slice">
-        <rect width="100" height="140" fill={look.ground} />
-        <Pattern look={look} />
-        <rect width="6" height="140" fill="#000" opacity="0.22" />
-        {!large && (
-          <text x="52" y="50" textAnchor="middle" fontSize="40" fontWeight="700" fill="#fff">
-            {[...name.replace(/^[「『（(\s]+/u, '')][0] ?? ''}
-          </text>
-        )}
+        {look.layers.map(({ d, fill }, at) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: the layers of one cover never change places
+          <path key={at} d={d} fill={fill} />
+        ))}
       </svg>
-      {large && (
+      {large ? (
         <span className="library-cover-words" lang="ja" style={{ background: look.ground }}>
           <span className="library-cover-title">{title.title}</span>
           <span className="library-cover-author">{title.authors[0]?.name}</span>
         </span>
+      ) : (
+        <span className="library-cover-letter">{[...name.replace(/^[「『（(\s]+/u, '')][0] ?? ''}</span>
       )}
     </span>
   )
-}
-
-function Pattern({ look: { pattern, shape, accent, turns } }: { look: CoverLook }) {
-  const [a, b, c, d] = turns
-  switch (pattern) {
-    case 'hills':
-      return (
-        <>
-          <circle cx={20 + a * 60} cy={74 + b * 12} r={9 + c * 6} fill={accent} />
-          <path d={`M0 ${104 + b * 8} Q30 ${74 + c * 14} 60 104 T100 ${96 + d * 8} V140 H0Z`} fill={shape} />
-        </>
-      )
-    case 'circles':
-      return (
-        <>
-          <circle cx={50} cy={100} r={30} fill={shape} />
-          <circle cx={50} cy={100} r={12 + a * 8} fill={accent} />
-        </>
-      )
-    case 'bands':
-      return (
-        <>
-          <rect y={76 + a * 8} width="100" height={10 + b * 8} fill={shape} />
-          <rect y={106 + c * 8} width="100" height={5 + d * 4} fill={accent} />
-        </>
-      )
-    case 'leaves':
-      return (
-        <>
-          <path d="M52 132 V76" stroke={accent} strokeWidth="2.5" />
-          <path d={`M52 ${104 - a * 6} q-30 -4 -32 -26 q28 2 32 26Z`} fill={shape} />
-          <path d={`M52 ${116 - b * 6} q28 -4 32 -26 q-28 0 -32 26Z`} fill={accent} opacity={0.85} />
-        </>
-      )
-    case 'window':
-      return (
-        <>
-          <rect x="24" y="72" width="56" height="54" rx="4" fill={shape} />
-          <path d="M52 72V126M24 99H80" stroke="#fff" strokeWidth="2.5" opacity="0.6" />
-          <circle cx={34 + a * 36} cy={80 + b * 12} r="6" fill={accent} />
-        </>
-      )
-    case 'waves':
-      return (
-        <>
-          <path d={`M0 ${88 + a * 6} q25 -14 50 0 t50 0 V140 H0Z`} fill={shape} />
-          <path d={`M0 ${110 + b * 6} q25 -12 50 0 t50 0 V140 H0Z`} fill={accent} opacity={0.8} />
-        </>
-      )
-  }
 }

@@ -17,7 +17,7 @@ describe('a cover made of data', () => {
         const look = decideCover({ title, ndc, kind: 'book' })
         return (
           JSON.stringify(decideCover({ title, ndc, kind: 'book' })) === JSON.stringify(look) &&
-          look.turns.every((turn) => turn >= 0 && turn <= 1)
+          look.layers.every(({ d, fill }) => !/NaN|undefined/.test(d + fill))
         )
       }),
     )

@@ -9,7 +9,7 @@ import { ChildrenSwitch } from './children-switch.tsx'
 import type { LibraryCalls } from './library-calls.ts'
 import type { LibraryPage, NarrowBy, ResultsPage } from './library-page.ts'
 import { PlaceName } from './place-name.tsx'
-import { TitleList } from './title-list.tsx'
+import { type Found, TitleList, useTitleFit } from './title-list.tsx'
 import { useAnswer } from './use-answer.ts'
 
 type Props = {
@@ -27,6 +27,12 @@ export function Results({ view, page, calls, go, turn, onOpen }: Props) {
   const { query } = page
   const { filter } = query
   const { answer: counts } = useAnswer(JSON.stringify(query), () => calls.counts(query))
+  const fit = useTitleFit(false)
+  const { perPage } = fit
+  const titles = useAnswer(JSON.stringify({ query, page: page.page, perPage }), async (): Promise<Found> => {
+    const found = await calls.search(query, page.page * perPage, perPage)
+    return { ...found, text: query.text, page: page.page }
+  })
   const set = (change: Partial<LibraryFilter>) =>
     turn({ ...page, page: 0, query: { ...query, filter: { ...filter, ...change } } })
   const narrow = (by: NarrowBy) => () => go({ kind: 'narrow', by, results: page, page: 0 })
@@ -81,8 +87,9 @@ export function Results({ view, page, calls, go, turn, onOpen }: Props) {
       <div className="library-found">
         <TitleList
           view={view}
-          query={query}
-          page={page.page}
+          found={titles.answer}
+          failed={titles.failed}
+          fit={fit}
           calls={calls}
           onPage={(next) => turn({ ...page, page: next })}
           onOpen={onOpen}

@@ -1,16 +1,17 @@
 import { mdiClose, mdiKeyboard, mdiMagnify } from '@mdi/js'
-import { memo, useCallback, useRef } from 'react'
+import { memo, useCallback, useEffect, useMemo, useRef } from 'react'
 import type { LibraryView } from '../../../contract/menus/library.ts'
 import { useLibraryWords } from '../../i18n/library/library-words.ts'
 import { Keyboard } from '../../keyboard/keyboard.tsx'
 import { useVisit } from '../../state/visit-store.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { MenuTitle } from '../../ui/menu-title.tsx'
+import { drawWithAnswer } from '../../ui/one-frame.ts'
 import { Touch } from '../../ui/touch.tsx'
 import { ChildrenSwitch } from './children-switch.tsx'
 import type { LibraryCalls } from './library-calls.ts'
-import { type LibraryPage, noFilter, resultsOf } from './library-page.ts'
-import { TitleList } from './title-list.tsx'
+import { type LibraryPage, resultsOf } from './library-page.ts'
+import { type Typed, TypedTitles, type TypedTitlesHandle } from './typed-titles.tsx'
 import { Ways } from './ways.tsx'
 
 type EntryPage = Extract<LibraryPage, { kind: 'entry' }>
@@ -25,41 +26,69 @@ type Props = {
 const mostLetters = 100
 /** A key changes the text alone; the sixty keys and all else stay as they are. */
 const Keys = memo(Keyboard)
-const WaysWithoutTyping = memo(Ways)
 
 /** The field with its keyboard right there; what is found as it is typed, and before that the ways without typing. */
 export function SearchPage({ view, page, calls, go, turn, onOpen }: Props) {
   const words = useLibraryWords()
   const language = useVisit((visit) => visit.language)
-  const { text = '', keyboard = true } = page
-  const now = useRef({ page, turn, go })
-  now.current = { page, turn, go }
+  const { keyboard = true } = page
+  const field = useRef<HTMLInputElement>(null)
+  const titles = useRef<TypedTitlesHandle>(null)
+  /** A letter is drawn by the field alone; the way is told of it when this page is left. */
+  const typed = useRef<Typed>({ text: page.text ?? '', page: page.page ?? 0 })
+  const now = useRef({ page, turn, go, onOpen })
+  now.current = { page, turn, go, onOpen }
 
-  const write = useCallback((next: string) => {
-    // Two keys of one frame: the second builds on the first.
-    now.current.page = { ...now.current.page, text: [...next].slice(0, mostLetters).join(''), page: 0 }
-    now.current.turn(now.current.page)
+  const keep = useCallback((change: Partial<EntryPage> = {}) => {
+    now.current.turn({ ...now.current.page, ...typed.current, ...change })
   }, [])
-  const show = useCallback((keyboard: boolean) => {
-    now.current.page = { ...now.current.page, keyboard }
-    now.current.turn(now.current.page)
+  // A sheet of the frame takes the place of this page, and gives it back.
+  useEffect(() => () => void (useVisit.getState().way.at(-1)?.page === now.current.page && keep()), [keep])
+  const show = useCallback((next: Typed) => {
+    typed.current = next
+    titles.current?.show(next)
   }, [])
-  const onText = useCallback((typed: string) => write((now.current.page.text ?? '') + typed), [write])
+  const write = useCallback(
+    (next: string) => {
+      const text = [...next].slice(0, mostLetters).join('')
+      show({ text, page: 0 })
+      drawWithAnswer(() => {
+        if (field.current && field.current.value !== typed.current.text) field.current.value = typed.current.text
+      })
+    },
+    [show],
+  )
+  const onPage = useCallback((page: number) => show({ ...typed.current, page }), [show])
+  const leave = useCallback(
+    (to: LibraryPage) => {
+      keep()
+      now.current.go(to)
+    },
+    [keep],
+  )
+  const openTitle = useCallback(
+    (id: string) => {
+      keep()
+      now.current.onOpen(id)
+    },
+    [keep],
+  )
+  const onText = useCallback((letters: string) => write(typed.current.text + letters), [write])
   const seeAll = useCallback(() => {
-    const typed = now.current.page.text ?? ''
-    if (typed.trim() !== '') now.current.go(resultsOf({}, 'best', typed))
-  }, [])
+    const { text } = typed.current
+    if (text.trim() !== '') leave(resultsOf({}, 'best', text))
+  }, [leave])
   const onKey = useCallback(
     (key: 'Enter' | 'Backspace') => {
       if (key === 'Enter') seeAll()
-      else write([...(now.current.page.text ?? '')].slice(0, -1).join(''))
+      else write([...typed.current.text].slice(0, -1).join(''))
     },
     [seeAll, write],
   )
-  const close = useCallback(() => show(false), [show])
-  const open = useCallback(() => show(true), [show])
+  const close = useCallback(() => keep({ keyboard: false }), [keep])
+  const open = useCallback(() => keep({ keyboard: true }), [keep])
   const clear = useCallback(() => write(''), [write])
-  const onPage = useCallback((page: number) => now.current.turn({ ...now.current.page, page }), [])
+  const ways = useMemo(() => <Ways go={leave} />, [leave])
 
   return (
     <div className={`list-page library library-search ${keyboard ? 'library-typing' : ''}`}>
@@ -67,6 +96,7 @@ export function SearchPage({ view, page, calls, go, turn, onOpen }: Props) {
       <div className="library-field">
         <Icon path={mdiMagnify} className="icon library-glass" />
         <input
+          ref={field}
           className="library-input"
           type="text"
           inputMode="none"
@@ -76,33 +106,30 @@ export function SearchPage({ view, page, calls, go, turn, onOpen }: Props) {
           aria-label={words.field}
           placeholder={words.field}
           maxLength={mostLetters}
-          value={text}
+          defaultValue={typed.current.text}
           onChange={(event) => write(event.target.value)}
           onFocus={() => !keyboard && open()}
           onKeyDown={(event) => {
             if (event.key === 'Enter' && !event.nativeEvent.isComposing) seeAll()
           }}
         />
-        {text !== '' && <FieldChip name="library-clear" icon={mdiClose} word={words.clear} onTouch={clear} />}
+        <FieldChip name="library-clear" icon={mdiClose} word={words.clear} onTouch={clear} />
         {!keyboard && <FieldChip name="library-keyboard" icon={mdiKeyboard} word={words.keyboard} onTouch={open} />}
       </div>
       <div className="library-found">
-        {text.trim() === '' ? (
-          <WaysWithoutTyping go={go} />
-        ) : (
-          <TitleList
-            view={view}
-            query={{ text, filter: noFilter, order: 'best' }}
-            page={page.page ?? 0}
-            calls={calls}
-            onPage={onPage}
-            onOpen={onOpen}
-            onText={write}
-            typing={keyboard}
-            onNarrow={seeAll}
-            onOther={clear}
-          />
-        )}
+        <TypedTitles
+          ref={titles}
+          view={view}
+          first={typed.current}
+          typing={keyboard}
+          calls={calls}
+          ways={ways}
+          onPage={onPage}
+          onOpen={openTitle}
+          onText={write}
+          onNarrow={seeAll}
+          onOther={clear}
+        />
       </div>
       {keyboard && <Keys key={language} secret={false} onText={onText} onKey={onKey} onClose={close} />}
     </div>

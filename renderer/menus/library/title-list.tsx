@@ -1,6 +1,6 @@
 import { mdiFilterVariant } from '@mdi/js'
-import { memo, useMemo } from 'react'
-import type { LibraryAnswer, LibraryQuery, LibraryView } from '../../../contract/menus/library.ts'
+import { memo, type ReactNode, useMemo } from 'react'
+import type { LibraryAnswer, LibraryView } from '../../../contract/menus/library.ts'
 import { clockText } from '../../i18n/dates.ts'
 import { rangeInKana } from '../../i18n/library/children.ts'
 import { fill, useLibraryWords } from '../../i18n/library/library-words.ts'
@@ -10,26 +10,28 @@ import { Touch } from '../../ui/touch.tsx'
 import type { LibraryCalls } from './library-calls.ts'
 import { NothingFound } from './nothing-found.tsx'
 import { TitleCardButton } from './title-card.tsx'
-import { useAnswer } from './use-answer.ts'
 import { useInKana } from './use-in-kana.ts'
 import { type ShownStatus, useStatus } from './use-status.ts'
 
+/** `text` and `page` as they were asked. */
+export type Found = LibraryAnswer & { text: string; page: number }
+
 type Props = {
   view: LibraryView
-  query: LibraryQuery
-  page: number
+  /** null: nothing asked yet. */
+  found: Found | null
+  failed: boolean
+  fit: TitleFit
   calls: LibraryCalls
   onPage(page: number): void
   onOpen(id: string): void
   /** A guess was taken. */
   onText(text: string): void
-  /** While the keyboard takes its room. */
-  typing?: boolean
   onNarrow?(): void
   onOther(): void
+  /** What stands there instead while nothing is typed. */
+  instead?: { standing: boolean; children: ReactNode }
 }
-type Asked = { query: LibraryQuery; page: number; perPage: number }
-type Found = LibraryAnswer & { asked: Asked }
 const none: readonly string[] = []
 const mostAtOnce = 60
 const wholeCard = { minWidth: 62, height: 21.2 }
@@ -37,78 +39,97 @@ const leastCard = { minWidth: 62, height: 16.4 }
 /** A child sees pictures first. */
 const pictureCard = { minWidth: 40, height: 46 }
 
-/** What a search found, page by page; only this page is asked for. */
-export function TitleList(props: Props) {
-  const { view, query, page, calls, typing = false } = props
+export type TitleFit = ReturnType<typeof usePageFit> & { perPage: number }
+
+/** `typing`: while the keyboard takes its room. */
+export function useTitleFit(typing: boolean): TitleFit {
   const inKana = useInKana()
   // Beside the keyboard a lying screen has room for the least of a card only.
   const least = typing && window.innerWidth > window.innerHeight
   const { space, fit } = usePageFit(inKana && !typing ? pictureCard : least ? leastCard : wholeCard)
-  const perPage = Math.min(mostAtOnce, fit.columns * fit.rows)
-  const asked: Asked = { query, page, perPage }
-  const { answer, failed } = useAnswer(JSON.stringify(asked), async (): Promise<Found> => {
-    const found = await calls.search(query, page * perPage, perPage)
-    return { ...found, asked }
-  })
-  const ids = useMemo(() => answer?.titles.map((title) => title.id) ?? none, [answer])
+  return { space, fit, perPage: Math.min(mostAtOnce, fit.columns * fit.rows) }
+}
+
+/** What a search found, page by page. */
+export function TitleList(props: Props) {
+  const { view, found, failed, fit, calls, instead } = props
+  const standing = instead?.standing !== true
+  const nothing = standing && !failed && found?.total === 0
+  const ids = useMemo(() => (standing && found?.titles.map((title) => title.id)) || none, [standing, found])
   const status = useStatus(ids, calls)
   const { onPage, onOpen, onText, onNarrow, onOther } = props
-  if (answer?.total === 0)
-    return <NothingFound text={answer.asked.query.text} calls={calls} onText={onText} onOther={onOther} />
   return (
-    <FoundTitles
-      shelves={view.shelves}
-      answer={answer}
-      failed={failed}
-      status={status}
-      space={space}
-      fit={fit}
-      onPage={onPage}
-      onOpen={onOpen}
-      {...(onNarrow === undefined ? {} : { onNarrow })}
-    />
+    <>
+      {instead && <Panel on={instead.standing}>{instead.children}</Panel>}
+      <Panel on={standing && !nothing}>
+        <FoundTitles
+          shelves={view.shelves}
+          found={found}
+          failed={failed}
+          status={status}
+          space={fit.space}
+          fit={fit.fit}
+          onPage={onPage}
+          onOpen={onOpen}
+          {...(onNarrow === undefined ? {} : { onNarrow })}
+        />
+      </Panel>
+      {nothing && (
+        <Panel on>
+          <NothingFound text={found.text} calls={calls} onText={onText} onOther={onOther} />
+        </Panel>
+      )}
+    </>
+  )
+}
+
+/** Stays when it is off: to take a list away and to build it anew would be the longest work of a key. */
+function Panel({ on, children }: { on: boolean; children: ReactNode }) {
+  return (
+    <div className="library-panel" data-off={!on}>
+      {children}
+    </div>
   )
 }
 
 type FoundProps = Pick<Props, 'onPage' | 'onOpen' | 'onNarrow'> &
   ReturnType<typeof usePageFit> & {
     shelves: LibraryView['shelves']
-    answer: Found | null
+    found: Found | null
     failed: boolean
     status: ShownStatus
   }
 
-/** Drawn again with an answer, not with every letter: the question is asked while the old answer stands. */
 const FoundTitles = memo(function FoundTitles(props: FoundProps) {
-  const { shelves, answer, failed, status, space, fit, onPage, onOpen, onNarrow } = props
+  const { shelves, found, failed, status, space, fit, onPage, onOpen, onNarrow } = props
   const words = useLibraryWords()
   const inKana = useInKana()
   return (
-    <div className="library-list" data-children={inKana} data-text={answer?.asked.query.text}>
+    <div className="library-list" data-children={inKana} data-text={found?.text}>
       <div className="library-line">
         <p className="library-total" aria-live="polite">
-          {failed ? words.preparing : answer ? fill(words.found, { n: answer.total.toLocaleString('en') }) : ''}
+          {failed ? words.preparing : found ? fill(words.found, { n: found.total.toLocaleString('en') }) : ''}
         </p>
         {status && !failed && (
           <p className="library-as-of">
             {status.asOfMs === null ? words.atCounter : fill(words.asOf, { time: clockText(status.asOfMs) })}
           </p>
         )}
-        {onNarrow && answer && !failed && <NarrowChip onNarrow={onNarrow} />}
+        {onNarrow && found && !failed && <NarrowChip onNarrow={onNarrow} />}
       </div>
       <PageFrame
         space={space}
         fit={fit}
-        items={(answer?.titles ?? []).slice(0, fit.columns * fit.rows)}
-        page={answer?.asked.page ?? 0}
-        total={answer?.total ?? 0}
+        items={(found?.titles ?? []).slice(0, fit.columns * fit.rows)}
+        page={found?.page ?? 0}
+        total={found?.total ?? 0}
         onPage={onPage}
-        keyOf={(title) => title.id}
+        keyOf={(_, place) => place}
         rangeText={inKana ? rangeInKana : undefined}
         render={(title) => (
           <TitleCardButton
             title={title}
-            typed={answer?.asked.query.text ?? ''}
+            typed={found?.text ?? ''}
             shelves={shelves}
             status={status?.of(title.id) ?? null}
             onOpen={onOpen}

@@ -3,7 +3,7 @@ import { createNewestAnswer } from './newest-answer.ts'
 
 export type Asked<T> = { answer: T | null /** Of which question. */; key: string | null; failed: boolean }
 /** While the kiosk process is being started again. */
-const againMs = 1_500
+export const againMs = 1_500
 
 /** Asks whenever `key` changes; what was answered last stays until the next answer. `ask` null: nothing to ask. */
 export function useAnswer<T>(key: string | null, ask: () => Promise<T>): Asked<T> {

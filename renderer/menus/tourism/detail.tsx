@@ -1,18 +1,20 @@
 import { mdiQrcode } from '@mdi/js'
-import { lazy, type ReactNode, Suspense, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { LocalizedText } from '../../../contract/localized-text.ts'
 import type { Picture } from '../../../contract/menus/tourism.ts'
 import type { Point } from '../../../contract/place.ts'
 import { Icon } from '../../ui/icon.tsx'
+import { Later, later } from '../../ui/later.tsx'
 import { LocalText, RubyName } from '../../ui/local-text.tsx'
 import { TownPicture } from '../../ui/picture.tsx'
 import { ScrollPane } from '../../ui/scroll-pane.tsx'
 import { Touch } from '../../ui/touch.tsx'
 import { WhereHint } from './where-hint.tsx'
 
-const loadTakeHome = () => import('./take-home.tsx')
-const TakeHome = lazy(loadTakeHome)
+const takeHomeSheet = later(async () => (await import('./take-home.tsx')).TakeHome)
+/** The pattern is drawn the moment it is asked for. */
+export const fetchTakeHome = takeHomeSheet.fetchProgram
 
 export type Fact = { key: string; icon: string; label: string; value: ReactNode }
 
@@ -31,13 +33,10 @@ type Props = {
 export function Detail({ name, reading, badge, picture, description, facts, point, takeHome }: Props) {
   const { t } = useTranslation()
   const [taking, setTaking] = useState(false)
-  if (taking) {
+  if (taking)
     return (
-      <Suspense fallback={<p className="notice">{t('preparing')}</p>}>
-        <TakeHome content={{ text: takeHome, point }} onClose={() => setTaking(false)} />
-      </Suspense>
+      <Later part={takeHomeSheet} given={{ content: { text: takeHome, point }, onClose: () => setTaking(false) }} />
     )
-  }
   return (
     <article className="detail">
       <div className="detail-side">
@@ -72,6 +71,3 @@ export function Detail({ name, reading, badge, picture, description, facts, poin
     </article>
   )
 }
-
-/** The pattern is drawn the moment it is asked for: its code is fetched while nothing else is to be done. */
-export const preloadTakeHome = () => void loadTakeHome()

@@ -4,10 +4,10 @@ import type { Point } from '../../../contract/place.ts'
 import { TakeSheet } from '../../ui/take-sheet.tsx'
 import { Touch } from '../../ui/touch.tsx'
 
-export type TakeHomeContent = { text: string; point: Point | null }
+type TakeHomeContent = { text: string; point: Point | null }
 
 /** The page as a pattern for a telephone: the place on its map, or the text. */
-export default function TakeHome({ content, onClose }: { content: TakeHomeContent; onClose(): void }) {
+export function TakeHome({ content, onClose }: { content: TakeHomeContent; onClose(): void }) {
   const { t } = useTranslation()
   const [kind, setKind] = useState<'map' | 'text'>('text')
   const map =
