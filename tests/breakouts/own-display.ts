@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { promisify } from 'node:util'
+import { awaited } from '../awaited.ts'
 
 /** A display of its own with nothing on it, not even a window manager, and a keyboard and mouse that are plugged into it. */
 export type OwnDisplay = {
@@ -35,7 +36,7 @@ export async function makeDisplay(size = '1920x1080', as: string[] = []): Promis
   const ended = once(server, 'exit')
   const told = server.stdio[3]
   if (told === null || told === undefined || !('read' in told)) throw new Error('Xvfb has no pipe')
-  const [number] = await once(createInterface({ input: told }), 'line')
+  const [number] = await awaited('Xvfb tells its display', once(createInterface({ input: told }), 'line'))
   const name = `:${number}`
   const run = promisify(execFile)
   const does = async (...words: string[]) =>
@@ -52,7 +53,7 @@ export async function makeDisplay(size = '1920x1080', as: string[] = []): Promis
       ),
     async end() {
       server.kill()
-      await ended
+      await awaited('Xvfb ends', ended)
     },
   }
 }

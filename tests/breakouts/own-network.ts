@@ -2,6 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { createInterface } from 'node:readline'
 import { expect } from 'vitest'
 import { z } from 'zod'
+import { awaited } from '../awaited.ts'
 
 /** A network namespace of its own, for as long as its holder lives. */
 export type OwnNetwork = { pid: number; end(): void; run(...command: string[]): void }
@@ -41,9 +42,14 @@ function nodeIn({ pid }: OwnNetwork, script: string, ...args: string[]): ChildPr
 }
 
 async function firstLine(child: ChildProcess): Promise<string> {
-  if (child.stdout === null) throw new Error('it has no output')
-  for await (const line of createInterface({ input: child.stdout })) return line
-  throw new Error(`it ended without a word (${child.spawnargs.slice(0, 6).join(' ')})`)
+  const { stdout } = child
+  if (stdout === null) throw new Error('it has no output')
+  const what = child.spawnargs.slice(0, 6).join(' ')
+  const first = async () => {
+    for await (const line of createInterface({ input: stdout })) return line
+    throw new Error(`it ended without a word (${what})`)
+  }
+  return awaited(`the first line of ${what}`, first())
 }
 
 const answering = `
@@ -60,12 +66,12 @@ const open = [
 Promise.all(open).then(() => console.log('ready'))
 `
 
-// What is refused is refused at once; what is dropped on the other side says nothing, and five seconds are enough between two networks of one machine.
+// What is refused is refused at once; what is dropped on the other side says nothing, and fifteen seconds are enough between two networks of one machine, however busy.
 const reaching = `
 const [uid, ...targets] = process.argv.slice(1)
 process.setgid(Number(uid)); process.setuid(Number(uid))
 const net = require('node:net'), dgram = require('node:dgram')
-const patienceMs = 5000
+const patienceMs = 15000
 const byTcp = (host, port) => new Promise((done) => {
   const socket = net.connect({ host, port, timeout: patienceMs }, () => {})
   socket.on('data', () => { done(true); socket.destroy() })

@@ -8,6 +8,7 @@ import { playedClock, type TestKiosk, testKiosk } from '../../electron/kiosk/tes
 import { createHub, type Hub, type HubTls } from '../../townhall/app.ts'
 import { publishRelease } from '../../townhall/releases/publish-release.ts'
 import type { ReleaseFile } from '../../townhall/releases/release-file.ts'
+import { awaited } from '../awaited.ts'
 
 /** The real hub with its own certificate, and the real kiosk, over TLS on loopback. */
 let folder: string
@@ -73,8 +74,10 @@ it('enrols once by a code, sends over the pinned line, and goes on after a resta
   kiosk.kiosk.start()
   await kiosk.touch()
   await expect.poll(() => held()).toBe(2)
-  const states = await kiosk.screen.device.watch()
-  for await (const state of states) if (state.line === 'connected') break
+  const connected = async () => {
+    for await (const state of await kiosk.screen.device.watch()) if (state.line === 'connected') return
+  }
+  await awaited('the screen is told that the line stands', connected())
 })
 
 it('follows a certificate that was announced, and refuses one that was not', async () => {
@@ -141,10 +144,10 @@ it('shows a published release at once, over the pinned line, and another after i
     }
   }
   await publishRelease(hub.context, { files: contentOf(['嵐山スカイパーク']), publishedBy: 'test' })
-  await isShown(1)
+  await awaited('the screen shows release 1', isShown(1))
   expect(await namesOnScreen()).toEqual(['嵐山スカイパーク'])
   await publishRelease(hub.context, { files: contentOf(['嵐山スカイパーク', '芽室公園']), publishedBy: 'test' })
-  await isShown(2)
+  await awaited('the screen shows release 2', isShown(2))
   expect(await namesOnScreen()).toEqual(['嵐山スカイパーク', '芽室公園'])
   await expect.poll(async () => (await hub.parts.kiosks.all())[0]?.status_json).toContain('"releaseNumber":2')
 

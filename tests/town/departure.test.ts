@@ -8,6 +8,7 @@ import { buildVisitorScreen } from '../../build/screens.ts'
 import { createChromiumHost } from '../../electron/chromium/chromium-host.ts'
 import { installedBrowser } from '../../electron/chromium/installed-browser.ts'
 import { setPin } from '../../electron/kiosk/maintenance/pin-store.ts'
+import { awaited } from '../awaited.ts'
 import { hostArguments, hostEnvironment } from './hosts/host-under-test.ts'
 
 const pin = '582914'
@@ -32,7 +33,7 @@ describe.skipIf(installedBrowser(process.env) === null)('staff at a kiosk under 
       log: ({ event, detail }) => void told.push([event, ...Object.values(detail)].join(' ')),
       quietKiosk: true,
     })
-    await host.start()
+    await awaited('the Chromium host shows its screen', host.start())
   })
   afterAll(async () => {
     await host.stop()
@@ -100,6 +101,6 @@ describe.skipIf(installedBrowser(process.env) === null)('staff at a kiosk under 
     await openPower()
     await touch('leave')
     await touch('leave-sure')
-    await host.wantedForService
+    await awaited('the host is wanted for service', host.wantedForService)
   })
 })

@@ -8,6 +8,7 @@ import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { readyUrl } from '../../build/host-scripts.ts'
 import { buildRelease0 } from '../../build/release0.ts'
 import { buildVisitorScreen } from '../../build/screens.ts'
+import { awaited } from '../awaited.ts'
 import { chromiumUnderTest } from './hosts/chromium-under-test.ts'
 import { electronUnderTest } from './hosts/electron-under-test.ts'
 import {
@@ -126,22 +127,27 @@ describe.each(hosts)('the screen under $name', (kind) => {
       const { program, args, environment } = kind.command(folder)
       const child = spawn(program, args, { env: environment, stdio: ['ignore', 'pipe', 'ignore'] })
       const exited = once(child, 'exit')
-      for await (const line of createInterface({ input: child.stdout })) if (readyUrl(line)) break
-      return { child, exited }
+      const ready = async () => {
+        for await (const line of createInterface({ input: child.stdout })) if (readyUrl(line)) return
+        throw new Error('it ended before it was ready')
+      }
+      await awaited('the host says that it is ready', ready())
+      return { child, exited: () => awaited('the host ends', exited) }
     }
 
     it.each(['SIGTERM', 'SIGINT'] as const)('ends on %s, and no process is left', async (signal) => {
       const { child, exited } = await startCommand()
       expect(processesOf(folder).length).toBeGreaterThan(3)
       child.kill(signal)
-      expect(await exited).toEqual([0, null])
-      expect(processesOf(folder)).toEqual([])
+      expect(await exited()).toEqual([0, null])
+      // What was killed last may still be on its way out.
+      await expect.poll(() => processesOf(folder), soon).toEqual([])
     })
 
     it('killed outright, it leaves no process behind either', async () => {
       const { child, exited } = await startCommand()
       child.kill('SIGKILL')
-      await exited
+      await exited()
       await expect.poll(() => processesOf(folder), soon).toEqual([])
     })
 
@@ -154,7 +160,7 @@ describe.each(hosts)('the screen under $name', (kind) => {
         const { child, exited } = await startCommand()
         await expect.poll(() => recoveredIn(folder), soon).toBe(told)
         child.kill(signal)
-        await exited
+        await exited()
         await expect.poll(() => processesOf(folder), soon).toEqual([])
       }
     })

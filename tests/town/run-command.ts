@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
+import { awaited } from '../awaited.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 
@@ -18,12 +19,13 @@ export function run(script: string, args: string[]): Promise<Done> {
   child.stderr.on('data', (piece: Buffer) => {
     err += piece.toString()
   })
-  return new Promise((resolve) =>
+  const done = new Promise<Done>((resolve) =>
     child.on('close', (code) => {
       const bytes = Buffer.concat(pieces)
       resolve({ code, bytes, out: bytes.toString(), err })
     }),
   )
+  return awaited(`${script} ${args.join(' ')}`, done)
 }
 
 /** `npm run town -- …` */

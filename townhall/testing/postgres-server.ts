@@ -11,6 +11,14 @@ export type PostgresServer = {
 
 /** A real PostgreSQL of its own, from npm. @returns why not, where it cannot run */
 export async function startPostgres(): Promise<PostgresServer | { whyNot: string }> {
+  // A port that was free may be another's by the time that the server wants it.
+  for (let triesLeft = 2; ; triesLeft -= 1) {
+    const started = await tryPostgres()
+    if (!('whyNot' in started) || triesLeft === 0) return started
+  }
+}
+
+async function tryPostgres(): Promise<PostgresServer | { whyNot: string }> {
   const dir = mkdtempSync(join(tmpdir(), 'hub-postgres-'))
   try {
     // It refuses to run as root and is then started as another user, who must be able to pass through.

@@ -5,6 +5,7 @@ import { installedBrowser } from '../../../electron/chromium/installed-browser.t
 import type { KioskPage } from '../../../electron/chromium/kiosk-page.ts'
 import type { HostLogEntry } from '../../../electron/kiosk/host/host-log.ts'
 import { writeKioskArguments } from '../../../electron/kiosk/kiosk-arguments.ts'
+import { awaited } from '../../awaited.ts'
 import { type HostUnderTest, hostArguments, hostEnvironment, type RunningHost } from './host-under-test.ts'
 
 const evaluatedSchema = z.object({ result: z.object({ value: z.unknown().optional() }) })
@@ -49,7 +50,7 @@ async function start(folder: string, config?: string, release0?: string): Promis
     log: (entry) => logged.push(entry),
     quietKiosk: true,
   })
-  const { url } = await host.start()
+  const { url } = await awaited('the Chromium host shows its screen', host.start())
 
   function page(): KioskPage {
     const current = host.page()
