@@ -34,7 +34,7 @@ function contentStamp(): string {
     join(root, 'townhall', 'library'),
   ]) {
     for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()) {
-      if (/\.(?:csv|tsv|svg|png|jpe?g|webp|json|ts)$/.test(name))
+      if (/\.(?:csv|tsv|svg|png|jpe?g|webp|(?:geo)?json|ts)$/.test(name))
         hash.update(name).update(readFileSync(join(folder, name)))
     }
   }

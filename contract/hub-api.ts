@@ -5,6 +5,7 @@ import { internetRefusalSchema } from './internet-policy.ts'
 import { kioskHubContract } from './kiosk-hub-api.ts'
 import { kioskIdSchema } from './kiosk-id.ts'
 import { libraryOfHubSchema } from './library/hub-view.ts'
+import { readShelvesSchema, shelfChangeSchema, shelfCodesSchema, shelfDeskSchema } from './library/shelf-desk.ts'
 import { reportFormatSchema, reportLayoutSchema, reportQuerySchema, reportSchema } from './report.ts'
 
 const problem = (status: number, message: string) => ({ status, message })
@@ -123,6 +124,26 @@ export const hubContract = {
   library: {
     /** What the hub has of the library: its catalogue, the last that was handed in, where loan status comes from. */
     view: staff.route({ method: 'GET', path: '/library' }).output(libraryOfHubSchema),
+    /** The shelves of the town's folder, and the plans to draw them on. */
+    shelves: staff.route({ method: 'GET', path: '/library/shelves' }).output(shelfDeskSchema),
+    shelfCodes: staff.route({ method: 'GET', path: '/library/shelf-codes' }).output(shelfCodesSchema),
+    /** Writes into shelves.csv what was changed, and nothing else. */
+    saveShelves: staff
+      .route({ method: 'POST', path: '/library/shelves' })
+      .errors({
+        CHANGED_MEANWHILE: problem(409, 'ほかの人が先に棚を変えました。'),
+        NOT_TAKEN: problem(422, 'この棚は保存できません。'),
+        NOT_WRITTEN: problem(507, 'shelves.csv に書きこめません。'),
+      })
+      .input(shelfChangeSchema)
+      .output(z.object({ revision: z.string() })),
+    exportShelves: staff.route({ method: 'GET', path: '/library/shelves/export' }).output(z.file()),
+    /** Reads a shelves.csv from elsewhere; nothing is saved. */
+    readShelves: staff
+      .route({ method: 'POST', path: '/library/shelves/read' })
+      .errors({ NOT_TAKEN: problem(422, 'このファイルは読めません。') })
+      .input(z.object({ file: z.file().max(1_000_000) }))
+      .output(readShelvesSchema),
   },
   releases: {
     list: staff.route({ method: 'GET', path: '/releases' }).output(

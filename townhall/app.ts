@@ -7,6 +7,7 @@ import { KioskError } from '../contract/error-codes.ts'
 import { registerApi } from './api.ts'
 import { composeHub, type HubParts } from './compose.ts'
 import { registerConsole } from './console-files.ts'
+import { rememberContentDir } from './content-dir.ts'
 import type { HubClock, HubContext } from './context.ts'
 import { internetRoutes } from './internet/internet-routes.ts'
 import { certificateStore, fingerprintOf, readCertificate } from './kiosks/certificate.ts'
@@ -18,6 +19,9 @@ import { createTokenJudge } from './kiosks/token.ts'
 import { tokensInDatabase, tokensInMemory } from './kiosks/token-memory.ts'
 import { createCatalogueWatch } from './library/catalogue-watch.ts'
 import { libraryRoutes } from './library/library-routes.ts'
+import { createShelfCodes } from './library/places/shelf-codes.ts'
+import { createShelfDesk } from './library/places/shelf-desk.ts'
+import { registerPlanPictures, shelfRoutes } from './library/places/shelf-routes.ts'
 import { registerUpload } from './library/register-upload.ts'
 import { reportRoutes } from './reports/report-routes.ts'
 import { createStaffGuard } from './staff/guard.ts'
@@ -42,6 +46,8 @@ export type HubOptions = {
   /** The built console. */
   consoleDir: string
   configDir?: string
+  /** The town's folder, into which staff draw shelves; without one they cannot. */
+  contentDir?: string
   /** Requests of one kiosk; a benchmark asks for more. */
   kioskLimit?: RateLimit
 }
@@ -83,6 +89,7 @@ export async function createHub(options: HubOptions): Promise<Hub> {
       throw error
     },
   )
+  if (options.contentDir !== undefined) await rememberContentDir(parts.context, options.contentDir)
   const app = await application(parts, options, server, closing.signal, tls?.certPem ?? null)
   return {
     url,
@@ -205,6 +212,9 @@ async function application(
   const memory =
     context.dialect === 'sqlite' ? tokensInMemory(context.clock) : tokensInDatabase(parts.kiosks, context.clock)
   const lines = createPushLines()
+  const contentDir = options.contentDir ?? null
+  const desk = createShelfDesk({ dataDir: context.dataDir, contentDir })
+  const codes = createShelfCodes(context, contentDir)
   registerApi(app, context, {
     kiosk: kioskRoutes({
       context,
@@ -223,7 +233,7 @@ async function application(
     reports: reportRoutes({ reports: parts.reports, guard }),
     kiosks: kioskConsoleRoutes({ ...parts, guard }),
     internet: internetRoutes({ ...parts, lines, guard }),
-    library: libraryRoutes({ ...parts, guard }),
+    library: { ...libraryRoutes({ ...parts, guard }), ...shelfRoutes({ context, guard, desk, codes }) },
     releases: parts.releases.routes(guard, parts.kiosks),
     staff: staffRoutes({ staff: parts.staff, guard }),
     audit: auditRoutes({ context, guard }),
@@ -235,6 +245,7 @@ async function application(
     isStaff: async (email) => (await parts.staffRepository.byEmail(email)) !== undefined,
   })
   registerUpload(app, { ...parts, guard })
+  registerPlanPictures(app, { guard, desk })
   parts.releases.registerStatic(app)
   registerConsole(app, options.consoleDir)
   parts.releases.start()

@@ -1,5 +1,5 @@
-// npm run hub -- [--data DIR] [--host HOST] [--port N] [--tls self-made|off] [--cert FILE --key FILE] [--public-url URL]
-import { join } from 'node:path'
+// npm run hub -- [--data DIR] [--host HOST] [--port N] [--tls self-made|off] [--cert FILE --key FILE] [--content DIR] [--public-url URL]
+import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { pino } from 'pino'
 import { KioskError } from '../contract/error-codes.ts'
@@ -7,7 +7,7 @@ import { createHub, type HubTls } from './app.ts'
 import { inWords } from './in-words.ts'
 
 const usage =
-  'usage: npm run hub -- [--data DIR] [--host HOST] [--port N] [--tls self-made|off] [--cert FILE --key FILE] [--public-url URL]'
+  'usage: npm run hub -- [--data DIR] [--host HOST] [--port N] [--tls self-made|off] [--cert FILE --key FILE] [--content DIR] [--public-url URL]'
 const root = join(import.meta.dirname, '..')
 
 try {
@@ -45,6 +45,7 @@ function readOptions() {
     clock: { nowMs: () => Date.now() },
     log: pino({ level: process.env.LOG_LEVEL ?? 'warn' }, pino.destination(2)),
     consoleDir: values.console,
+    contentDir: resolve(values.content),
   }
 }
 
@@ -59,6 +60,7 @@ function parse() {
         cert: { type: 'string' },
         key: { type: 'string' },
         'public-url': { type: 'string' },
+        content: { type: 'string', default: join(root, 'content') },
         console: { type: 'string', default: join(root, 'dist', 'console') },
       },
     })

@@ -15,11 +15,23 @@ export function normaliseHeader(header: string): string {
     .toLowerCase()
 }
 
+export type TableRecords = {
+  records: { record: string[]; info: { lines: number } }[]
+  /** Which of them is the header. */
+  headerAt: number
+  delimiter: ',' | '\t'
+  encoding: string
+}
+
 /**
- * A CSV or TSV as towns keep it: title lines above the header, blank rows, line breaks in quotes, headers that stand twice.
- * Columns are found by name, never by position. @param known normalised headers of which at least `least` make a row the header
+ * A CSV or TSV as towns keep it, record by record as it stands there, title lines above the header too.
+ * @param known normalised headers of which at least `least` make a row the header
  */
-export function readTable(bytes: Uint8Array, known: ReadonlySet<string>, least = 3): TownTable | { refused: string } {
+export function readRecords(
+  bytes: Uint8Array,
+  known: ReadonlySet<string>,
+  least: number,
+): TableRecords | { refused: string } {
   const decoded = decodeText(bytes)
   if ('refused' in decoded) return decoded
   // Pasted together from two files, one may have both line ends; the parser would count such lines twice.
@@ -44,15 +56,24 @@ export function readTable(bytes: Uint8Array, known: ReadonlySet<string>, least =
   } catch (error) {
     return { refused: `表として読めません（${error instanceof Error ? error.message : ''}）。` }
   }
-  const at = records.findIndex(
+  const headerAt = records.findIndex(
     ({ record }) => record.filter((cell) => known.has(normaliseHeader(cell))).length >= least,
   )
-  const header = records[at]
-  if (!header) return { refused: '見出しの行が見つかりません。この種類の表ではないようです。' }
+  if (headerAt < 0) return { refused: '見出しの行が見つかりません。この種類の表ではないようです。' }
+  return { records, headerAt, delimiter, encoding: decoded.encoding }
+}
 
-  const columns = header.record.map(normaliseHeader)
+/**
+ * A CSV or TSV as towns keep it: title lines above the header, blank rows, line breaks in quotes, headers that stand twice.
+ * Columns are found by name, never by position. @param known normalised headers of which at least `least` make a row the header
+ */
+export function readTable(bytes: Uint8Array, known: ReadonlySet<string>, least = 3): TownTable | { refused: string } {
+  const read = readRecords(bytes, known, least)
+  if ('refused' in read) return read
+  const { records, headerAt } = read
+  const columns = (records[headerAt]?.record ?? []).map(normaliseHeader)
   const rows: TableRow[] = []
-  for (const { record, info } of records.slice(at + 1)) {
+  for (const { record, info } of records.slice(headerAt + 1)) {
     if (record.every((cell) => cell.trim() === '')) continue
     const cells = new Map<string, string>()
     // A header that stands twice: the first one that says something counts.
@@ -62,7 +83,7 @@ export function readTable(bytes: Uint8Array, known: ReadonlySet<string>, least =
     })
     rows.push({ line: info.lines - linesIn(record) + 1, cells })
   }
-  return { columns, rows, encoding: decoded.encoding }
+  return { columns, rows, encoding: read.encoding }
 }
 
 /** csv-parse tells the line on which a record ends. */

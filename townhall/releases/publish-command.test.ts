@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { rememberContentDir } from '../content-dir.ts'
 import { createCatalogueRepository } from '../library/catalogue-repository.ts'
 import { libraryCommand } from '../library/library-command.ts'
 import { type TestHub, testHub } from '../testing/test-hub.ts'
@@ -29,10 +30,10 @@ function write(path: string, text: string): void {
   mkdirSync(dirname(join(town, path)), { recursive: true })
   writeFileSync(join(town, path), text)
 }
-async function publish() {
+async function publish(args = ['--content', town]) {
   const out: string[] = []
   const err: string[] = []
-  const code = await publishCommand.run(['--content', town], {
+  const code = await publishCommand.run(args, {
     say: (line) => void out.push(line),
     warn: (line) => void err.push(line),
     write: () => undefined,
@@ -147,4 +148,14 @@ describe('with the hub’s own catalogue', () => {
     expect(await publish()).toMatchObject({ code: 0, err: '' })
     expect(files()).toEqual(['base-2.library', 'journal.json'])
   })
+})
+
+it('takes the folder that the console writes into where none is named, and says when another is', async () => {
+  await rememberContentDir(hub.hub.context, town)
+  const own = await publish([])
+  expect(own).toMatchObject({ code: 0, err: '', out: expect.stringContaining(`${town} を読んでいます`) })
+  await rememberContentDir(hub.hub.context, join(town, 'elsewhere'))
+  const other = await publish()
+  expect(other).toMatchObject({ code: 0, err: expect.stringContaining('管理画面で描いた棚は') })
+  await expect(publish([])).rejects.toMatchObject({ message: expect.stringContaining('がありません') })
 })

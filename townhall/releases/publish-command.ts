@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { type Command, type CommandIo, usageError } from '../command.ts'
+import { rememberedContentDir } from '../content-dir.ts'
 import type { HubContext } from '../context.ts'
 import { libraryFiles } from '../library/library-files.ts'
 import { compileTown } from './compile/compile-town.ts'
@@ -17,13 +18,18 @@ export const publishCommand: Command = {
   async run(args, io) {
     const { values } = parseArgs({
       args,
-      options: { content: { type: 'string', default: join(root, 'content') }, data: { type: 'string' } },
+      options: { content: { type: 'string' }, data: { type: 'string' } },
     })
-    if (!existsSync(values.content)) throw usageError(`フォルダー「${values.content}」がありません。`)
+    if (values.content !== undefined && !existsSync(values.content)) throw noFolder(values.content)
     const hub = await io.openHub(values.data)
-    io.say(`${values.content} を読んでいます …`)
+    const drawnInto = await rememberedContentDir(hub.context)
+    const contentDir = resolve(values.content ?? drawnInto ?? join(root, 'content'))
+    if (!existsSync(contentDir)) throw noFolder(contentDir)
+    if (drawnInto !== null && drawnInto !== contentDir)
+      io.warn(`お知らせ: 管理画面で描いた棚は ${drawnInto} にあります。いま公開するのは、ほかのフォルダーです。`)
+    io.say(`${contentDir} を読んでいます …`)
     // From the first search file to the last old one: two publishes at the same time would clear away what the other still reads.
-    return withPublishLock(hub.context.dataDir, () => publish(hub.context, values.content, io))
+    return withPublishLock(hub.context.dataDir, () => publish(hub.context, contentDir, io))
   },
 }
 
@@ -65,6 +71,8 @@ async function publish(context: HubContext, contentDir: string, io: CommandIo): 
     io.say(`受け取れなかった行が ${lost.size} 行あります。上の知らせを見て、直してからもう一度公開してください。`)
   return 0
 }
+
+const noFolder = (dir: string) => usageError(`フォルダー「${dir}」がありません。`)
 
 /** A line a second, once it takes longer than one. */
 function progressLines(io: CommandIo): (done: number, of: number) => void {

@@ -15,7 +15,12 @@ export function PlanShelves({ view, plan, here }: { view: LibraryView; plan: Pla
   const { widthPx, heightPx } = plan.picture
   const shelves = view.shelves.filter((shelf) => shelf.plan === plan.id && shelf.outline.length > 2)
   return (
-    <svg className="library-plan-shelves" viewBox={`0 0 ${widthPx} ${heightPx}`} aria-hidden="true">
+    <svg
+      className="library-plan-shelves"
+      viewBox={`0 0 ${widthPx} ${heightPx}`}
+      preserveAspectRatio="none"
+      aria-hidden="true"
+    >
       {shelves.map(({ id, name, outline }) => {
         const picked = pickText(name, language)
         const text = inKana

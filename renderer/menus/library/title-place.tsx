@@ -4,6 +4,7 @@ import { useLibraryWords } from '../../i18n/library/library-words.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { TownPicture } from '../../ui/picture.tsx'
+import { decideHere } from './decide-here.ts'
 import { PlaceName } from './place-name.tsx'
 import { PlanShelves } from './plan-shelves.tsx'
 import { SpineLabel } from './spine-label.tsx'
@@ -17,8 +18,7 @@ export function TitlePlace({ view, title, shelf: id }: { view: LibraryView; titl
   if (!shelf || !plan) return <Empty sentence={words.askCounter} />
   const callNumber = title.record.holdings.find((holding) => holding.shelf === id)?.callNumber ?? null
   const branch = view.branches.find((one) => one.id === shelf.branch)
-  const middle = shelf.outline.reduce((sum, [x, y]) => ({ x: sum.x + x, y: sum.y + y }), { x: 0, y: 0 })
-  const at = { x: (middle.x / shelf.outline.length) * 100, y: (middle.y / shelf.outline.length) * 100 }
+  const here = decideHere(shelf.outline)
   const { widthPx, heightPx } = plan.picture
   return (
     <article className="library library-place">
@@ -43,11 +43,7 @@ export function TitlePlace({ view, title, shelf: id }: { view: LibraryView; titl
           <svg className="library-plan-mark" viewBox="0 0 100 100" preserveAspectRatio="none" aria-hidden="true">
             <polygon points={shelf.outline.map(([x, y]) => `${x * 100},${y * 100}`).join(' ')} />
           </svg>
-          <p
-            className="library-here"
-            data-under={at.y < 22}
-            style={{ left: `${Math.min(80, Math.max(20, at.x))}%`, top: `${at.y}%` }}
-          >
+          <p className="library-here" data-side={here.side} style={{ left: `${here.x}%`, top: `${here.y}%` }}>
             <span className="library-here-words">
               <Icon path={mdiMapMarker} className="icon small" />
               {words.hereItIs}

@@ -9,7 +9,7 @@ import { type Me, meQuery } from '../api/queries.ts'
 import { Icon } from '../ui/icon.tsx'
 import { tellFailure } from '../ui/tell.ts'
 import type { PageName, pagesFor } from './pages.ts'
-import { goTo, linkTo } from './route.ts'
+import { goTo, leaving, linkTo } from './route.ts'
 
 export function Shell(props: {
   me: Me
@@ -99,7 +99,7 @@ function Who({ me }: { me: Me }) {
         variant="default"
         size="xs"
         leftSection={<Icon path={mdiLogout} size={16} />}
-        onClick={() => void signOut()}
+        onClick={() => leaving(() => void signOut())}
       >
         サインアウト
       </Button>

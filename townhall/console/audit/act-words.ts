@@ -21,6 +21,7 @@ const actWords: Record<string, string> = {
   'release-published': '公開した',
   'library-imported': '図書館の蔵書を受け取った',
   'library-import-refused': '図書館の蔵書を受け取れなかった',
+  'library-shelves-saved': '図書館の棚を描いた',
   'library-watch-set': '蔵書を受け取るフォルダーを決めた',
   'library-daily-set': '蔵書を毎日受け取る時刻を決めた',
   'library-loans-set': '貸出の状態の受け取り先を決めた',
@@ -43,6 +44,8 @@ export function detailInWords(act: string, detail: string): string {
     const [added, changed, deleted] = imported.slice(1).map((count) => Number(count).toLocaleString('ja-JP'))
     return `新しい ${added}、変わった ${changed}、除いた ${deleted}`
   }
+  const shelves = /^(\d+) put, (\d+) removed: (.*)$/s.exec(detail)
+  if (shelves) return `書いた棚 ${shelves[1]}、消した棚 ${shelves[2]}（${shelves[3]}）`
   return detail
 }
 

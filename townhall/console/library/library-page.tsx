@@ -5,17 +5,23 @@ import { useQuery } from '@tanstack/react-query'
 import type { LibraryOfHub } from '../../../contract/library/hub-view.ts'
 import { hub } from '../api/hub.ts'
 import { useMe } from '../api/queries.ts'
+import { linkTo, useAddress } from '../app/route.ts'
 import { agoInWords, number, spanInWords } from '../ui/dates.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Card, Empty, Failure, Page, Waiting } from '../ui/page.tsx'
 import { ImportDialog } from './import-dialog.tsx'
 import { LastImport } from './last-import.tsx'
 import { loanAgeInWords, loanSourceInWords } from './library-words.ts'
+import { ShelvesPage, shelvesAddress } from './shelves/shelves-page.tsx'
 
 /** Faster while something is being read. */
 const everyMs = (view: LibraryOfHub | undefined) => (view?.running ? 1_000 : 10_000)
 
 export function LibraryPage() {
+  return useAddress().searchParams.get('work') === 'shelves' ? <ShelvesPage /> : <CataloguePage />
+}
+
+function CataloguePage() {
   const me = useMe()
   const [importing, dialog] = useDisclosure(false)
   const view = useQuery({
@@ -53,6 +59,16 @@ export function LibraryPage() {
           )}
           {view.data.last && <LastImport report={view.data.last} />}
           <Loans view={view.data} />
+          <Card
+            title="棚の場所"
+            act={
+              <Button component="a" variant="default" {...linkTo(shelvesAddress)}>
+                {may ? '棚を描く' : '棚を見る'}
+              </Button>
+            }
+          >
+            <Text>館内図の上に棚を描いておくと、本をえらんだ人に、その棚の場所を見せられます。</Text>
+          </Card>
         </>
       )}
       <ImportDialog opened={importing} onClose={dialog.close} />

@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { Report, ReportFormat, ReportLayout } from '../../../contract/report.ts'
 import { hub } from '../api/hub.ts'
 import { Icon } from '../ui/icon.tsx'
+import { saveFile } from '../ui/save-file.ts'
 import { tellDone, tellFailure } from '../ui/tell.ts'
 
 const formats: { format: ReportFormat; label: string; title: string }[] = [
@@ -62,14 +63,4 @@ export function ExportBar({ report }: { report: Report }) {
       </Group>
     </Group>
   )
-}
-
-function saveFile(file: File): void {
-  const address = URL.createObjectURL(file)
-  const link = document.createElement('a')
-  link.href = address
-  link.download = file.name
-  link.click()
-  // The browser has taken hold of it by the next turn.
-  setTimeout(() => URL.revokeObjectURL(address), 60_000)
 }

@@ -29,6 +29,14 @@ export function readName(row: Pick<RowReader<typeof nameColumns>, 'text'>, fallb
   return name
 }
 
+/** The cells of a name; an empty one for each language in which it has none. */
+export function nameCells(name: LocalizedText): [column: keyof typeof nameColumns, cell: string][] {
+  return [
+    ['name', name.ja],
+    ...others.map(([language, column]): [keyof typeof nameColumns, string] => [column, name[language] ?? '']),
+  ]
+}
+
 /** What the same is called among the properties of a GeoJSON feature, ours first. */
 const properties: [keyof LocalizedText, readonly string[]][] = [
   ['ja', [...nameColumns.name, 'name:ja', 'name_ja', 'name']],

@@ -15,7 +15,7 @@ const planColumns = {
   altEn: ['画像_説明_英語'],
   labels: ['棚の名前'],
 } as const satisfies Columns
-const shelfColumns = {
+export const shelfColumns = {
   id: ['棚'],
   branch: ['館'],
   ...nameColumns,
@@ -136,5 +136,9 @@ function readOutline(row: RowReader<typeof shelfColumns>): Shelf['outline'] {
     )
     return []
   }
-  return points.map(([x = 0, y = 0]): [number, number] => [x / 100, y / 100])
+  const part = (percent: number) => Number((percent / 100).toFixed(6))
+  return points.map(([x = 0, y = 0]): [number, number] => [part(x), part(y)])
 }
+/** An outline as its cell says it: parts of a hundred with at most two decimals. */
+export const outlineCell = (outline: Shelf['outline']): string =>
+  outline.map((point) => point.map((part) => Number((part * 100).toFixed(2))).join(',')).join(' ')
