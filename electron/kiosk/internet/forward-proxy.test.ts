@@ -48,7 +48,7 @@ beforeEach(async () => {
   net.host('bad.example', { 80: sitePort, 443: sitePort })
   proxy = await startForwardProxy({
     outside: net.outside,
-    limits: { connectionBytes: 2_000_000, connectMs: 1_000 },
+    limits: { connectionBytes: 2_000_000, connectMs: 20_000 },
     onRefused: (_name, problem) => refused.push(problem.kind === 'refused' ? problem.reason : problem.kind),
   })
   proxy.use(policy)

@@ -126,7 +126,7 @@ describe('図書館 in the console', () => {
     await choose('zosho.csv')
     button('渡す')?.click()
     await expect.poll(text).toContain('ほかの蔵書を受け取っているところです。')
-    expect(button('渡す')?.disabled).toBe(false)
+    await expect.poll(() => button('渡す')?.disabled).toBe(false)
   })
 
   it('offers nothing to hand in to those who only look', async () => {
