@@ -19,13 +19,15 @@ type Props = {
   zoom: number
   may: boolean
   saving: boolean
+  /** Something was, since the page was opened. */
+  saved: boolean
   onTool(tool: Tool): void
   onZoom(zoom: number): void
   onPut(): void
   onSave(): void
 }
 
-export function BoardBar({ draft, tool, zoom, may, saving, onTool, onZoom, onPut, onSave }: Props) {
+export function BoardBar({ draft, tool, zoom, may, saving, saved, onTool, onZoom, onPut, onSave }: Props) {
   const at = zooms.indexOf(zoom)
   const step = (by: number) => onZoom(zooms[at + by] ?? zoom)
   const { changes, faults } = draft
@@ -69,7 +71,9 @@ export function BoardBar({ draft, tool, zoom, may, saving, onTool, onZoom, onPut
               ? '名前かコードの足りない棚があります'
               : changes > 0
                 ? `保存していない変更 ${changes} 件`
-                : '変更はありません'}
+                : saved
+                  ? '保存しました。端末に出るのは、次に公開したときです。'
+                  : '変更はありません'}
           </Text>
           {faults[0] && (
             <Button variant="default" onClick={() => draft.choose(faults[0]?.key ?? null)}>

@@ -12,6 +12,7 @@ import {
   draftOf,
   redone,
   removed,
+  takenIn,
   undone,
   unplaced,
   written,
@@ -76,6 +77,26 @@ describe('what is saved', () => {
     const last = draft.at(-1)
     expect(last && decideFault(last, draft)).toContain(words)
   })
+})
+
+it('a file gives what it says; a place or a name that it leaves open stays, and a shelf that it does not know too', () => {
+  const base = [
+    shelf('文学', { name: { ja: '小説', en: 'Novels' } }),
+    shelf('絵本'),
+    shelf('新聞', { from: 'drawing', given }),
+  ]
+  const row = { branch: '本館', plan: null, outline: [] }
+  const made = takenIn(draftOf(base), [
+    { ...row, id: '文学', name: { ja: '文学', ko: '문학' } },
+    { ...row, id: '新聞', name: { ja: '新聞' } },
+    { ...row, id: '雑誌', name: { ja: '雑誌' } },
+  ])
+  expect(made.map(({ id, name, plan, from }) => [id, name, plan, from])).toEqual([
+    ['文学', { ja: '小説', en: 'Novels', ko: '문학' }, '1階', 'table'],
+    ['絵本', { ja: '絵本' }, '1階', 'table'],
+    ['新聞', { ja: '新聞' }, '1階', 'drawing'],
+    ['雑誌', { ja: '雑誌' }, null, 'table'],
+  ])
 })
 
 describe('two who draw at the same time', () => {

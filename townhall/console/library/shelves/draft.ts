@@ -1,4 +1,4 @@
-import type { DeskShelf, ShelfChange } from '../../../../contract/library/shelf-desk.ts'
+import type { DeskShelf, SavedShelf, ShelfChange } from '../../../../contract/library/shelf-desk.ts'
 
 /** A shelf as it is drawn; `key` stays while its code is changed. */
 export type DraftShelf = DeskShelf & { key: string }
@@ -42,6 +42,26 @@ export function removed(draft: Draft, key: string): Draft {
     if (shelf.key !== key) return [shelf]
     return shelf.given === null ? [] : [{ ...shelf, ...shelf.given, from: 'drawing' as const }]
   })
+}
+
+/** With what a file says of shelves; what it leaves open, a place or a name in another language, stays as it is drawn. */
+export function takenIn(draft: Draft, shelves: readonly SavedShelf[]): Draft {
+  const own = new Set(draft.map(({ id }) => id))
+  const given = new Map(shelves.map((shelf) => [shelf.id, shelf]))
+  return [
+    ...draft.map((shelf) => {
+      const other = given.get(shelf.id)
+      if (other === undefined) return shelf
+      // Where a row has no name, its code stands for it.
+      const ja = other.name.ja === other.id ? shelf.name.ja : other.name.ja
+      const { branch, plan, outline } = other.plan === null ? shelf : other
+      const made = { ...shelf, branch, plan, outline, name: { ...shelf.name, ...other.name, ja } }
+      return isSame(shelf, made) ? shelf : written(made)
+    }),
+    ...shelves
+      .filter(({ id }) => !own.has(id))
+      .map((shelf): DraftShelf => ({ ...shelf, key: `file ${shelf.id}`, from: 'table', given: null })),
+  ]
 }
 
 /** Off the plan, with its name kept; one of a GeoJSON stands again where that has it. */

@@ -1,6 +1,6 @@
 import { Button, FileButton, Stack, Text } from '@mantine/core'
 import { mdiDownload, mdiUploadOutline } from '@mdi/js'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import type { ShelfDesk } from '../../../../contract/library/shelf-desk.ts'
 import { hub } from '../../api/hub.ts'
 import { Icon } from '../../ui/icon.tsx'
@@ -14,6 +14,7 @@ type Props = { draft: ShelfDraft; may: boolean; onProblems(problems: ShelfDesk['
 /** shelves.csv out and in: what comes in is looked at in the drawing first, and saved from there. */
 export function FileBar({ draft, may, onProblems }: Props) {
   const [busy, setBusy] = useState(false)
+  const forget = useRef<() => void>(null)
   async function quietly(work: () => Promise<void>): Promise<void> {
     setBusy(true)
     try {
@@ -27,6 +28,8 @@ export function FileBar({ draft, may, onProblems }: Props) {
   const takeIn = (file: File | null) =>
     quietly(async () => {
       if (file === null) return
+      // The same file, mended, may be chosen again.
+      forget.current?.()
       const { shelves, problems } = await hub.library.readShelves({ file })
       draft.takeIn(shelves)
       onProblems(problems)
@@ -54,7 +57,7 @@ export function FileBar({ draft, may, onProblems }: Props) {
           保存した棚を CSV に書き出す
         </Button>
         {may && (
-          <FileButton onChange={(file) => void takeIn(file)} accept=".csv,.tsv,.txt">
+          <FileButton onChange={(file) => void takeIn(file)} accept=".csv,.tsv,.txt" resetRef={forget}>
             {(button) => (
               <Button
                 {...button}

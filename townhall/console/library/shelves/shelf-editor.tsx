@@ -127,7 +127,7 @@ export function ShelfEditor({ desk, codes, mayEdit }: Props) {
                   />
                 )}
                 <BoardBar
-                  {...{ draft, tool, zoom, may, saving: saving.busy }}
+                  {...{ draft, tool, zoom, may, saving: saving.busy, saved: saving.saved }}
                   onTool={(to) => (to === 'draw' ? draw(null) : setTool(to))}
                   onZoom={setZoom}
                   onPut={() => drawNew(decideDropped([plan.widthPx / 2, plan.heightPx / 2], plan), next)}

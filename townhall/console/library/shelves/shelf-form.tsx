@@ -54,7 +54,8 @@ export function ShelfForm({ draft, shelf, plan, codes, may, byCorner, onByCorner
             </Group>
           )}
           value={shelf.id}
-          readOnly={!may}
+          // Under another code it would be another shelf, and the GeoJSON's would still be there.
+          readOnly={!may || shelf.given !== null}
           onChange={(id) =>
             draft.edit(
               shelf.key,

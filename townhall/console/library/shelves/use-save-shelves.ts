@@ -20,6 +20,8 @@ export const deskQuery = {
 export function useSaveShelves(draft: ShelfDraft) {
   const queries = useQueryClient()
   const [conflict, setConflict] = useState<{ desk: ShelfDesk; merge: Merge } | null>(null)
+  /** Said beside the button: a notice over the page would lie on it when somebody saves often. */
+  const [saved, setSaved] = useState(false)
   const fresh = () => queries.fetchQuery({ ...deskQuery, staleTime: 0 })
   const form = useSubmit(async () => {
     try {
@@ -33,10 +35,11 @@ export function useSaveShelves(draft: ShelfDraft) {
       return
     }
     draft.saved(await fresh())
-    tellDone('棚を保存しました。端末に出るのは、次に公開したときです。')
+    setSaved(true)
   })
   return {
     busy: form.busy,
+    saved,
     error: form.error,
     save: () => form.submit(),
     conflict,

@@ -12,6 +12,7 @@ import {
   draftOf,
   redone,
   removed,
+  takenIn,
   undone,
   written,
 } from './draft.ts'
@@ -58,19 +59,7 @@ export function useShelfDraft(first: ShelfDesk) {
     },
     /** Those of a file in place of what is drawn of them; the others stay. */
     takeIn(shelves: readonly SavedShelf[]): void {
-      act((draft) => {
-        const own = new Map(draft.map((one) => [one.id, one]))
-        const given = new Map(shelves.map((one) => [one.id, one]))
-        return [
-          ...draft.map((one) => {
-            const other = given.get(one.id)
-            return other === undefined ? one : written({ ...one, ...other })
-          }),
-          ...shelves
-            .filter(({ id }) => !own.has(id))
-            .map((one) => ({ ...one, key: `file ${one.id}`, from: 'table' as const, given: null })),
-        ]
-      })
+      act((draft) => takenIn(draft, shelves))
     },
     /** The hub has it: what was drawn is what is there now. */
     saved: (desk: ShelfDesk) => setBase(desk),
