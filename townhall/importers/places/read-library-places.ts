@@ -98,7 +98,7 @@ export function readShelves(
     if (id === null || branch === null) return null
     const plan = row.text('plan')
     const drawn = plan !== null && plans.some((one) => one.id === plan)
-    if (plan !== null && !drawn) row.say('plan', 'note', 'この図はありません。棚の場所は地図に出ません。')
+    if (plan !== null && !drawn) row.say('plan', 'note', 'この図はありません。棚の場所は出ません。')
     const outline = drawn ? readOutline(row) : []
     const name = readName(row, id)
     return { id, branch, name, plan: drawn ? plan : null, outline }
