@@ -69,7 +69,7 @@ describe.each(hosts)('crashes under $name', (kind) => {
     breakout('C1', 'our own page runs out of memory: it is gone, and there again', async () => {
       await aVisitor()
       await host.tries(
-        'const eaten = []; const eat = () => { eaten.push(new Array(4e7).fill(0.5)); setTimeout(eat) }; eat()',
+        'const eaten = []; const eat = () => { eaten.push(new Array(4e7).fill(0.5)); setTimeout(eat) }; setTimeout(eat)',
       )
       await recovered('screen')
       await theNextVisitor()
