@@ -161,7 +161,8 @@ function useStage() {
   const stage = decideStage({ ...size, screen, textSize, low })
   useLayoutEffect(() => {
     document.documentElement.style.fontSize = `${stage.rootPx}px`
-  }, [stage.rootPx])
+    document.documentElement.style.setProperty('--finger', `${stage.fingerPx}px`)
+  }, [stage.rootPx, stage.fingerPx])
   return stage
 }
 

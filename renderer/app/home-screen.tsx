@@ -8,6 +8,7 @@ import { eventsPage, sightsPage, type TourismPage } from '../menus/tourism/touri
 import { useDevice } from '../state/device-store.ts'
 import { useRelease } from '../state/release-store.ts'
 import { Icon } from '../ui/icon.tsx'
+import { BreakBeforeKatakana } from '../ui/local-text.tsx'
 import { menuIcons } from '../ui/menu-icons.ts'
 import { Touch } from '../ui/touch.tsx'
 import { shownMenus } from './menus.ts'
@@ -34,7 +35,9 @@ export function HomeScreen({ onOpen }: Props) {
               <Icon path={menuIcons[menu]} />
             </span>
             <span className="tile-words">
-              <span className="tile-name">{t(`menu_${menu}`)}</span>
+              <span className="tile-name">
+                <BreakBeforeKatakana text={t(`menu_${menu}`)} />
+              </span>
               <span className="tile-hint">{t(`menu_${menu}_hint`)}</span>
             </span>
             <Icon path={mdiChevronRight} className="icon tile-go" />

@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import type { LocalizedText } from '../../contract/localized-text.ts'
 import { pickText } from '../i18n/pick-text.ts'
 import { type RubyPart, splitRuby } from '../i18n/split-ruby.ts'
@@ -26,6 +27,17 @@ export function RubyName({ name, reading }: { name: LocalizedText; reading?: str
   if (picked.lang !== 'ja' || !reading || !/[一-龠々]/.test(picked.text))
     return <span lang={picked.lang}>{picked.text}</span>
   return <RubyText parts={splitRuby(picked.text, reading)} />
+}
+
+/** The browser takes 体験インターネット for one word; where it must break, it breaks before the katakana. */
+export function BreakBeforeKatakana({ text }: { text: string }) {
+  return text.split(/(?<=\p{Script=Han})(?=\p{Script=Katakana})/u).map((part, index) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text never change places
+    <Fragment key={index}>
+      {index > 0 && <wbr />}
+      {part}
+    </Fragment>
+  ))
 }
 
 /** Japanese with readings over some of it. */

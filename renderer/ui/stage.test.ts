@@ -7,7 +7,13 @@ const upright = { widthPx: 1080, heightPx: 1920, screen: panel, textSize: 'stand
 
 describe('the size of everything', () => {
   it('is that of the drawings on a panel as in the drawings', () => {
-    expect(decideStage(upright)).toEqual({ rootPx: 10, layout: 'portrait', flow: 'fit', heightPx: 1920 })
+    expect(decideStage(upright)).toEqual({
+      rootPx: 10,
+      fingerPx: expect.closeTo(54.2, 1),
+      layout: 'portrait',
+      flow: 'fit',
+      heightPx: 1920,
+    })
   })
 
   it('doubles at twice the size, and pages scroll then', () => {

@@ -4,6 +4,8 @@ import type { TextSize } from '../state/visit-store.ts'
 export type Stage = {
   /** Size of one root em: the drawings' pixel at 1080 (or 1920) wide, times ten. */
   rootPx: number
+  /** 20 mm: no target is smaller, to whatever size a part has been drawn together. */
+  fingerPx: number
   layout: 'portrait' | 'landscape'
   /** `fit`: a page fills the space there is; `scroll`: it is longer, and つづき moves it. */
   flow: 'fit' | 'scroll'
@@ -47,11 +49,12 @@ export function decideStage(input: {
     input.screen === null ? 1 : Math.min(input.widthPx / input.screen.widthPx, input.heightPx / input.screen.heightPx)
   const mmPerPx = (input.screen?.millimetresPerPixel ?? 0.369) / (shown || 1)
   const unitsForCapital = (capitalMm: number) => capitalMm / (smallestTextUnits * capitalShare * mmPerPx)
-  const least = Math.max(smallestTargetMm / mmPerPx / smallestTargetUnits, unitsForCapital(smallestCapitalMm))
+  const fingerPx = smallestTargetMm / mmPerPx
+  const least = Math.max(fingerPx / smallestTargetUnits, unitsForCapital(smallestCapitalMm))
   const unitPx = Math.max(Math.min(fit, 1.4), least)
   const scale =
     input.textSize === 'standard' ? 1 : Math.max(textScale[input.textSize], unitsForCapital(largeCapitalMm) / unitPx)
   const shownUnitPx = unitPx * scale
   const flow = heightPx / shownUnitPx < fitFromUnits[layout] ? 'scroll' : 'fit'
-  return { rootPx: shownUnitPx * 10, layout, flow, heightPx }
+  return { rootPx: shownUnitPx * 10, fingerPx, layout, flow, heightPx }
 }

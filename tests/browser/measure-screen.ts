@@ -67,19 +67,25 @@ export function measureScreen(page: Page): Promise<Measured> {
       if (parent.closest('rt, rp, svg') || scrolled(parent)) continue
       const range = document.createRange()
       range.selectNodeContents(node)
-      const box = range.getBoundingClientRect()
+      let box = range.getBoundingClientRect()
       for (let holder: Element | null = parent; holder && holder !== document.body; holder = holder.parentElement) {
         const style = getComputedStyle(holder)
         const frame = holder.getBoundingClientRect()
         const clips = style.overflowX !== 'visible' || style.overflowY !== 'visible'
-        if (!clips || style.webkitLineClamp !== 'none') continue
+        // What stands on a button stays on it, cut off or not.
+        if (!(clips || holder.tagName === 'BUTTON')) continue
+        // Ends in … where it is too long: what is seen of it is this box.
+        if (style.webkitLineClamp !== 'none' || style.textOverflow === 'ellipsis') {
+          box = frame
+          continue
+        }
         if (
           box.right > frame.right + 2 ||
           box.left < frame.left - 2 ||
           box.bottom > frame.bottom + 6 ||
           box.top < frame.top - 6
         ) {
-          cut.push(`${text.slice(0, 30)}: cut off by .${holder.className}`)
+          cut.push(`${text.slice(0, 30)}: runs out of .${holder.className}`)
           break
         }
       }

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path'
 import { buildRelease0 } from '../../build/release0.ts'
 import { buildVisitorScreen } from '../../build/screens.ts'
 import { openBrowser } from './installed-chromium.ts'
+import { playWeb } from './played-web.ts'
 import { openVisitor, patientFacility, type StageName, startKioskScreen } from './screen-bench.ts'
 import { type Mode, plainMode, walkScreens } from './walk-screens.ts'
 
@@ -24,10 +25,11 @@ await buildRelease0(say)
 mkdirSync(dir, { recursive: true })
 const browser = await openBrowser()
 for (const stage of ['portrait', 'landscape'] satisfies StageName[]) {
-  const kiosk = await startKioskScreen({ stage, config: patientFacility })
+  const web = playWeb()
+  const kiosk = await startKioskScreen({ stage, config: patientFacility, web })
   for (const [name, mode] of Object.entries(modes)) {
     const visitor = await openVisitor(browser, kiosk)
-    await walkScreens(visitor, mode, async (screen) => {
+    await walkScreens(visitor, web, mode, async (screen) => {
       await visitor.page.screenshot({ path: join(dir, `${stage}-${name}-${screen}.png`) })
     })
     await visitor.close()

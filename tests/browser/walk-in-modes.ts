@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { axeFindings, sizeFindings } from './findings.ts'
 import { chromiumPath, sharedBrowser } from './installed-chromium.ts'
+import { playWeb } from './played-web.ts'
 import { type KioskScreen, openVisitor, patientFacility, type StageName, startKioskScreen } from './screen-bench.ts'
 import { type Mode, plainMode, walkScreens } from './walk-screens.ts'
 
@@ -20,8 +21,9 @@ export function walkInModes(stage: StageName, names: readonly ModeName[]): void 
   describe.skipIf(chromiumPath === null)(`ACCESSIBILITY, on every screen, ${stage}`, () => {
     const browser = sharedBrowser()
     let kiosk: KioskScreen
+    const web = playWeb()
     beforeAll(async () => {
-      kiosk = await startKioskScreen({ stage, config: patientFacility })
+      kiosk = await startKioskScreen({ stage, config: patientFacility, web })
     })
     afterAll(() => kiosk?.close())
 
@@ -29,7 +31,7 @@ export function walkInModes(stage: StageName, names: readonly ModeName[]): void 
       const mode = modes[name]
       const visitor = await openVisitor(browser(), kiosk)
       const found: Record<string, string[]> = {}
-      await walkScreens(visitor, mode, async (screen) => {
+      await walkScreens(visitor, web, mode, async (screen) => {
         const attract = screen === 'attract'
         const wrong = [
           ...(await axeFindings(visitor.page)),

@@ -1,3 +1,4 @@
+import type { PlayedWeb } from './played-web.ts'
 import { patientFacility, type Visitor } from './screen-bench.ts'
 
 export type Mode = {
@@ -8,9 +9,10 @@ export type Mode = {
 }
 export const plainMode: Mode = { language: 'ja', contrast: 'standard', text: 'standard', low: false }
 
-/** Every kind of screen a visitor can stand before, in one mode; `look` is called on each when it is drawn. For a kiosk with the patient facility. */
+/** Every kind of screen a visitor can stand before, in one mode; `look` is called on each when it is drawn. For a kiosk with the patient facility and this web. */
 export async function walkScreens(
   visitor: Visitor,
+  web: PlayedWeb,
   mode: Mode,
   look: (screen: string) => Promise<void>,
 ): Promise<void> {
@@ -78,6 +80,32 @@ export async function walkScreens(
     await touch('home')
   }
 
+  async function walkInternet(): Promise<void> {
+    await touch('menu-internet')
+    await on('internet', '[data-name="tile-town"]')
+    await touch('tile-town')
+    await on('internet-page', '[data-name="web-start"]')
+    web.typing('text')
+    await on('internet-typing', '[data-name="key-enter"]')
+    web.typing('no')
+    web.tell().refused('download', false)
+    await on('internet-passing', '.browse-passing')
+    web.tell().question({ kind: 'confirm', text: '入力した内容を送信します。よろしいですか？' })
+    await on('internet-question', '[data-name="question-no"]')
+    const label = (at: number) => ['住所の変更', '税金・保険料のお支払い', '子育て・教育の相談'][at % 3] ?? ''
+    const choices = Array.from({ length: 12 }, (_, at) => ({ label: label(at), chosen: at === 1, disabled: at === 4 }))
+    web.tell().question({ kind: 'choose', choices })
+    await on('internet-choose', '[data-name="choose-none"]')
+    web.tell().question(null)
+    web.tell().problem({ kind: 'refused', reason: 'not-listed' })
+    await on('internet-refused', '[data-name="problem-refused"]')
+    web.tell().problem({ kind: 'line-cut' })
+    await on('internet-cut', '[data-name="problem-line-cut"]')
+    web.tell().failed('played')
+    await on('internet-failed', '.browse-panel .action')
+    await touch('home')
+  }
+
   await on('attract', '[data-name="begin"]')
   await visitor.begin()
   if (mode.language !== 'ja') await choose('language', mode.language)
@@ -107,6 +135,7 @@ export async function walkScreens(
   await on('event', '.facts')
   await touch('home')
   if ((await at('menu-library').count()) > 0) await walkLibrary()
+  await walkInternet()
   const aid = mode.text !== 'standard' || mode.contrast !== 'standard' || mode.low
   await page.clock.fastForward(patientFacility.idle.warnAfterMs * (aid ? 2 : 1))
   await on('warning', '[data-name="go-on"]')

@@ -32,6 +32,7 @@ export function Bar({ state, keyboard, onKeyboard, act, reserving, onBefore }: P
   const none = state === null
   return (
     <div className="browse-bar">
+      <h1 className="unseen">{t('menu_internet')}</h1>
       <div className="browse-buttons">
         <BarButton
           name="web-back"
