@@ -1,7 +1,7 @@
 type Outline = readonly (readonly [number, number])[]
 
 /** So much room, in parts of a hundred of the plan, the words need above a shelf. */
-const room = 14
+const room = 18
 
 /** Where 「ここにあります」 stands, in parts of a hundred of the plan: above the shelf, else under it, and on it only where neither has room. */
 export function decideHere(outline: Outline): { x: number; y: number; side: 'above' | 'under' | 'on' } {

@@ -9,7 +9,7 @@ import { type CatalogueRepository, createCatalogueRepository } from '../catalogu
 /** Larger lists belong into the hub, where they are counted page by page. */
 const mostFolderBytes = 8_000_000
 const mostCodes = 2_000
-const atOnce = 500
+const atOnce = 100
 type Counted = { mark: string; codes: ShelfCodes['codes'] }
 const counting: ShelfCodes = { counted: false, of: null, codes: [] }
 
