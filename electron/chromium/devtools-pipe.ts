@@ -55,15 +55,30 @@ export function devtoolsOver(pipe: { toBrowser: Writable; fromBrowser: Readable 
   }
 
   return {
-    /** Without a session the browser itself is meant. Rejects with the browser's own words, or when it is gone. */
+    /**
+     * Without a session the browser itself is meant. Rejects with the browser's own words, or when it is gone. `answered` is called at the
+     * answer's very place among the events, where the promise is later than those that came in one piece with it.
+     */
     send(
       method: string,
       params: Record<string, unknown> = {},
       sessionId: string | null = null,
+      answered: () => void = () => undefined,
     ): Promise<DevtoolsAnswer> {
       lastId += 1
       const id = lastId
-      const answer = new Promise<DevtoolsAnswer>((resolve, reject) => waiting.set(id, { resolve, reject }))
+      const answer = new Promise<DevtoolsAnswer>((resolve, reject) =>
+        waiting.set(id, {
+          resolve(found) {
+            answered()
+            resolve(found)
+          },
+          reject(error) {
+            answered()
+            reject(error)
+          },
+        }),
+      )
       if (pipe.toBrowser.writable) {
         pipe.toBrowser.write(
           `${JSON.stringify({ id, method, params, ...(sessionId === null ? {} : { sessionId }) })}\0`,

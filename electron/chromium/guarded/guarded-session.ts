@@ -8,6 +8,7 @@ import { guardRequests } from './guard-requests.ts'
 import { guardTargets } from './guard-targets.ts'
 import { createPageState } from './page-state.ts'
 import { createPicture } from './picture.ts'
+import { pressKey } from './press-key.ts'
 import { watchPage } from './watch-page.ts'
 
 const contextSchema = z.object({ browserContextId: z.string() })
@@ -16,15 +17,6 @@ const dialogSchema = z.object({ type: z.enum(['alert', 'confirm', 'prompt', 'bef
 const bindingSchema = z.object({ name: z.string(), payload: z.string().max(60_000), executionContextId: z.number() })
 
 const noteName = { name: noteBinding, executionContextName: ownWorld }
-const keyCodes: Record<string, number> = {
-  Enter: 13,
-  Backspace: 8,
-  Tab: 9,
-  ArrowLeft: 37,
-  ArrowUp: 38,
-  ArrowRight: 39,
-  ArrowDown: 40,
-}
 
 /** One visitor's page in a browser that is his alone. */
 export async function startGuardedSession(
@@ -41,6 +33,8 @@ export async function startGuardedSession(
   let zoom = 1
   let dialogsOfPage = 0
   let dialogOpen = false
+  /** Where the visitor was last led to, each time another one. */
+  let wish: { url: string } | null = null
   /** Where the script of the page that asked to choose can be reached. */
   let chooser: { session: string; world: number } | null = null
 
@@ -96,6 +90,8 @@ export async function startGuardedSession(
       tell.refused(reason, leaves)
       if (leaves) problem({ kind: 'refused', reason }, left)
     },
+    // Counted, and not said: there is nobody to whom it matters.
+    onRefusedLate: (reason) => tell.refused(reason, true),
     onNoAnswer(left) {
       problem({ kind: 'no-answer' }, left)
     },
@@ -105,6 +101,9 @@ export async function startGuardedSession(
       problem(null)
       void page.look()
     },
+    // Answered by the browser itself, whatever the page does.
+    afterAll: (then) =>
+      void devtools.send('Page.getNavigationHistory', {}, targets.page(), then).catch(() => undefined),
   })
   const watching = watchPage({
     devtools,
@@ -217,31 +216,42 @@ export async function startGuardedSession(
     if (forgotten) return
     // What the page before was asked for does not come any more.
     requests.stopWaiting()
+    const before = wish
     try {
       await targets.openPage()
       pictures.start()
       page.typing('no')
       await page.look()
-      problem({ kind: why }, false)
+      // Whoever has gone on meanwhile went on in a page that was already given up.
+      if (wish !== before && wish !== null) go(wish.url)
+      else problem({ kind: why }, false)
     } catch (error) {
       if (!forgotten) tell.failed(error instanceof Error ? error.message : String(error))
     }
   }
 
   function go(url: string): void {
+    wish = { url }
+    requests.leave()
     page.loads(URL.canParse(url) ? new URL(url).hostname : '')
     toPage('Page.navigate', { url })
+  }
+
+  function step(by: 1 | -1): void {
+    requests.leave()
+    void page.step(by).then((entryId) => entryId !== null && toPage('Page.navigateToHistoryEntry', { entryId }))
   }
 
   pictures.start()
   return {
     picture: pictures.picture,
     go,
-    back: () =>
-      void page.step(-1).then((entryId) => entryId !== null && toPage('Page.navigateToHistoryEntry', { entryId })),
-    forward: () =>
-      void page.step(1).then((entryId) => entryId !== null && toPage('Page.navigateToHistoryEntry', { entryId })),
-    reload: () => toPage('Page.reload'),
+    back: () => step(-1),
+    forward: () => step(1),
+    reload() {
+      requests.leave()
+      toPage('Page.reload')
+    },
     stop() {
       requests.stopWaiting()
       toPage('Page.stopLoading')
@@ -258,13 +268,7 @@ export async function startGuardedSession(
       toPage('Emulation.setDeviceMetricsOverride', metrics())
     },
     type: (text) => toPage('Input.insertText', { text }),
-    key(key) {
-      const code = keyCodes[key]
-      if (code === undefined) return
-      const pressed = { key, code: key, windowsVirtualKeyCode: code, ...(key === 'Enter' ? { text: '\r' } : {}) }
-      toPage('Input.dispatchKeyEvent', { type: 'keyDown', ...pressed })
-      toPage('Input.dispatchKeyEvent', { type: 'keyUp', key, code: key, windowsVirtualKeyCode: code })
-    },
+    key: (key) => pressKey(key, toPage),
     answer(yes) {
       answerDialog?.(yes)
       answerDialog = null

@@ -166,4 +166,16 @@ describe('turns in the web', () => {
     expect(service.state()).toEqual({ kind: 'closed' })
     expect(played.sessions.map(({ ended }) => ended)).toEqual([true])
   })
+
+  it.each(['back', 'forward', 'reload'] as const)(
+    '%s leaves what was refused, also where no other page comes',
+    async (act) => {
+      await begin(first)
+      await kind().toBe('open')
+      played.sessions[0]?.events.problem({ kind: 'refused', reason: 'not-listed' }, false)
+      expect(service.state()).toMatchObject({ problem: { kind: 'refused' } })
+      service.act({ act })
+      expect(service.state()).toMatchObject({ problem: null })
+    },
+  )
 })

@@ -194,6 +194,13 @@ export function startInternetTurn(options: Options) {
         question = null
         session.choose(asked.index)
         break
+      case 'back':
+      case 'forward':
+      case 'reload':
+        // Within one document nobody says that another page has come.
+        problem = null
+        session[asked.act]()
+        break
       default:
         session[asked.act]()
     }
