@@ -1,6 +1,7 @@
 import type { LibraryRecord } from '../../contract/library/record.ts'
 import type { Notice } from '../importers/import-report.ts'
 import { finishRecord } from '../importers/library/finish-record.ts'
+import { besideInWords, placeFor } from '../importers/library/keep-record.ts'
 import { createNoticeList } from '../importers/library/notice-list.ts'
 import { packedRecords, readRecordXml } from '../importers/library/read-record-xml.ts'
 import { allOf, parseXml, textOf, type XmlElement } from '../importers/library/xml-tree.ts'
@@ -119,7 +120,9 @@ function takeRecord(
   else if (!read.deleted) {
     const record = finishRecord({ ...read.raw, id: read.raw.id || identifier }, say)
     if (record === null) return
-    if (records.has(record.id)) say('note', '書誌番号', record.id, '同じ番号のレコードが前にもあります。')
-    else records.set(record.id, record)
+    const { id, kind } = placeFor(records, record)
+    if (kind === 'same') say('note', '書誌番号', record.id, '同じ番号のレコードが前にもあります。')
+    else records.set(id, { ...record, id })
+    if (kind === 'beside') say('repaired', '書誌番号', record.id, besideInWords)
   }
 }

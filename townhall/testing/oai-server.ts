@@ -2,7 +2,8 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { dcndlRecord, dcRecord } from './sru-server.ts'
 
-type Held = { id: string; title: string; day: string; deleted?: boolean }
+/** `metadata`: a record as it is, in place of one made of the title. */
+type Held = { id: string; title: string; day: string; deleted?: boolean; metadata?: string }
 export type OaiMood =
   | 'well'
   | 'busy-once'
@@ -54,9 +55,10 @@ export async function oaiServer(held: readonly Held[], today: string) {
   }
 }
 
-function recordOf({ id, title, day, deleted }: Held, mood: OaiMood): string {
+function recordOf({ id, title, day, deleted, metadata }: Held, mood: OaiMood): string {
   const header = `<header${deleted ? ' status="deleted"' : ''}><identifier>${id}</identifier><datestamp>${day}</datestamp></header>`
   if (deleted) return `<record>${header}</record>`
+  if (metadata !== undefined) return `<record>${header}<metadata>${metadata}</metadata></record>`
   if (mood === 'dcndl') return `<record>${header}<metadata>${dcndlRecord('R1', title, 'ヨミ')}</metadata></record>`
   if (mood === 'oai_dc') return `<record>${header}<metadata>${dcRecord('d:1', title, 'ヨミ')}</metadata></record>`
   const marc = `<marc:record><marc:leader>00000nam a2200000   4500</marc:leader><marc:datafield tag="245" ind1=" " ind2=" "><marc:subfield code="a">${title}</marc:subfield></marc:datafield></marc:record>`

@@ -1,6 +1,7 @@
 import type { LibraryRecord } from '../../../contract/library/record.ts'
-import { decodeText } from '../decode-text.ts'
+import { decodeXml } from './decode-xml.ts'
 import { finishRecord } from './finish-record.ts'
+import { besideInWords, placeFor } from './keep-record.ts'
 import type { ColumnMap } from './library-columns.ts'
 import type { ReadMarc } from './marc-fields.ts'
 import { marcTitle } from './marc-title.ts'
@@ -36,10 +37,10 @@ export function readCatalogue(
 type ReadOne = (ReadTitle & { repairs?: string[] }) | { kind: 'refused'; reason: string; value: string | null }
 
 function* readXml(bytes: Uint8Array): Generator<ReadOne, void, undefined> {
-  const decoded = decodeText(bytes)
+  const decoded = decodeXml(bytes)
   if ('refused' in decoded) return yield { kind: 'refused', reason: decoded.refused }
   const parts = partsOfXml(decoded.text)
-  if (parts === null) yield* titlesOfMarc(readMarcXml(bytes))
+  if (parts === null) yield* titlesOfMarc(readMarcXml(decoded.text))
   else for (const part of parts) yield readRecordXml(part)
 }
 
@@ -76,16 +77,12 @@ function readTitles(all: Iterable<ReadOne>): ReadCatalogue {
       notices.say({ line: null, column: `${place} ${part}`, value, reason, severity }),
     )
     if (record === null) continue
-    const former = records.get(record.id)
-    if (former !== undefined) {
-      const same = former.title === record.title
-      const reason = same
-        ? '同じ番号のレコードが前にもあります。あとのものを使います。'
-        : '同じ番号で題のちがうレコードが前にもあります。番号を分けて、どちらも受け取りました。'
+    const { id, kind } = placeFor(records, record)
+    if (kind !== 'new') {
+      const reason = kind === 'beside' ? besideInWords : '同じ番号のレコードが前にもあります。あとのものを使います。'
       notices.say({ line: null, column: place, value: record.id, reason, severity: 'repaired' })
-      // Which of the two has the wrong number nobody can tell: neither may push the other out.
-      for (let copy = 2; !same && records.has(record.id); copy += 1) record.id = `${former.id.slice(0, 90)}~${copy}`
     }
+    record.id = id
     gone.delete(record.id)
     records.set(record.id, record)
   }

@@ -4,6 +4,7 @@ import type { Notice } from '../import-report.ts'
 import { parseDate, saysNothing } from '../parse-date.ts'
 import { normaliseHeader } from '../read-table.ts'
 import { finishRecord, type RawTitle, type SayOfTitle } from './finish-record.ts'
+import { besideInWords, placeFor } from './keep-record.ts'
 import { type ColumnMap, type LibraryColumn, libraryColumns } from './library-columns.ts'
 import { createNoticeList } from './notice-list.ts'
 import { saysYes } from './parse-class.ts'
@@ -110,6 +111,9 @@ function takeRow(
   }
   const record = finishRecord({ ...raw, id }, say)
   if (record === null) return null
+  const place = placeFor(records, record)
+  if (place.kind === 'beside') say('repaired', '書誌番号', record.id, besideInWords)
+  record.id = place.id
   const former = records.get(record.id)
   records.set(record.id, former === undefined ? record : joined(former, record))
   return record

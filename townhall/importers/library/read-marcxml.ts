@@ -1,4 +1,3 @@
-import { decodeText } from '../decode-text.ts'
 import type { MarcField, ReadMarc } from './marc-fields.ts'
 import { unescaped } from './xml-tree.ts'
 
@@ -16,10 +15,7 @@ const leader = new RegExp(`<${tagName('leader')}[^>]*>([^<]*)<`)
  * MARCXML, record by record, alone or inside the answers of OAI-PMH and SRU. Not by a parser of whole documents: of one that breaks in
  * the middle the records before and after are as good as ever. Entities beyond XML's own five are not expanded.
  */
-export function* readMarcXml(bytes: Uint8Array): Generator<ReadMarc, void, undefined> {
-  const decoded = decodeText(bytes)
-  if ('refused' in decoded) return yield { kind: 'refused', reason: decoded.refused, value: null }
-  const { text } = decoded
+export function* readMarcXml(text: string): Generator<ReadMarc, void, undefined> {
   const starts = [...text.matchAll(start)].map(({ index, 1: prefix = '' }) => ({ index, prefix }))
   for (const [at, { index: from, prefix }] of starts.entries()) {
     const next = starts[at + 1]?.index ?? text.length

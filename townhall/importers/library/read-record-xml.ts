@@ -10,7 +10,7 @@ export type ReadTitle = { kind: 'title'; raw: RawTitle; deleted: boolean } | { k
 /** One record in whichever of the formats it is: MARCXML, DC-NDL(RDF) or Dublin Core; told by what is in it, not by what was asked for. */
 export function readRecordXml(xml: string): ReadTitle {
   if (/<(?:[\w.-]+:)?(?:leader|datafield)[\s>]/.test(xml)) {
-    const [read] = readMarcXml(Buffer.from(xml))
+    const [read] = readMarcXml(xml)
     if (read?.kind === 'record')
       return { kind: 'title', raw: marcTitle(read.record), deleted: read.record.leader[5] === 'd' }
     return { kind: 'refused', reason: read?.reason ?? 'MARCXML のレコードがありません。' }

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer'
-import iconv from 'iconv-lite'
 import { decodeText } from '../decode-text.ts'
+import { decodePiece } from './decode-piece.ts'
 
 export type RowOfCells = { line: number; cells: string[]; repaired?: string }
 type Line = { text: string; line: number; mixed: boolean }
@@ -89,7 +89,8 @@ function decodedLines(block: Buffer, lineEnd: number): (string | { text: string 
   for (let from = 0; from <= block.length; ) {
     const at = block.indexOf(lineEnd, from)
     const line = block.subarray(from, at === -1 ? block.length : at)
-    lines.push(isUtf8(line) ? line.toString('utf8') : { text: iconv.decode(line, 'cp932') })
+    const { text, utf8 } = decodePiece(line)
+    lines.push(utf8 ? text : { text })
     if (at === -1) break
     from = at + 1
   }
