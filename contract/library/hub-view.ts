@@ -3,6 +3,16 @@ import { importReportSchema } from './import-report.ts'
 
 const countSchema = z.number().int().nonnegative()
 
+const unknownPlaceSchema = z.object({
+  column: z.enum(['館', '保管場所']),
+  value: z.string(),
+  copies: countSchema,
+  /** Name of a title that stands there. */
+  example: z.string().nullable(),
+})
+/** A word of the catalogue for a place that the town's folder does not know. */
+export type UnknownPlace = z.infer<typeof unknownPlaceSchema>
+
 export const libraryOfHubSchema = z.object({
   nowMs: z.number().int(),
   titles: countSchema,
@@ -10,6 +20,8 @@ export const libraryOfHubSchema = z.object({
   asOf: z.string().nullable(),
   /** Most first. */
   sources: z.array(z.object({ name: z.string(), titles: countSchema })),
+  /** Most copies first, of many the first ones; `all`: how many there are. */
+  unknownPlaces: z.object({ all: countSchema, first: z.array(unknownPlaceSchema) }),
   /** A catalogue that is being taken in now; `titles`: how many so far. */
   running: z
     .object({ actor: z.string(), from: z.string(), startedAtMs: z.number().int(), titles: countSchema })

@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, utimesSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { LibraryOfHub } from '../../contract/library/hub-view.ts'
+import { rememberContentDir } from '../content-dir.ts'
 import { kohaServer } from '../testing/koha-server.ts'
 import { type TestHub, testHub } from '../testing/test-hub.ts'
 import { administratorAt, type Browser, browserAt, colleagueAt } from '../testing/test-staff.ts'
@@ -63,6 +64,38 @@ describe('the library in the console', () => {
     const acts = await town.hub.context.db.selectFrom('audit').select(['actor', 'act']).execute()
     expect(acts).toContainEqual({ actor: 'editor@town.example', act: 'library-imported' })
     await expect.poll(uploads).toEqual([])
+  })
+
+  it('tells words for 館 and 保管場所 that the town’s folder does not know, in the report and as long as they are there', async () => {
+    const folder = join(town.dir, 'town')
+    mkdirSync(join(folder, 'library'), { recursive: true })
+    writeFileSync(join(folder, 'library', 'branches.csv'), '館,名称\n本館,本館\n')
+    writeFileSync(join(folder, 'library', 'shelves.csv'), '棚,館,名称\n文学,本館,文学\n')
+    await rememberContentDir(town.hub.context, folder)
+    const rows = ['1,雪国,10,本館,文学', '2,こころ,11,分館,文学', '3,門,12,分館,書庫']
+    const places = (...some: string[]) => ['書誌番号,タイトル,資料番号,館,保管場所', ...some, ''].join('\n')
+    await send(administrator, places(...rows))
+    const taken = await settled()
+    expect(taken.unknownPlaces).toEqual({
+      all: 2,
+      first: [
+        { column: '館', value: '分館', copies: 2, example: 'こころ' },
+        { column: '保管場所', value: '書庫', copies: 1, example: '門' },
+      ],
+    })
+    expect(taken.last?.notices).toMatchObject([
+      { column: '館', value: '分館', severity: 'note', reason: expect.stringMatching(/branches\.csv にない.*2 冊/) },
+      {
+        column: '保管場所',
+        value: '書庫',
+        severity: 'note',
+        reason: expect.stringMatching(/shelves\.csv にない.*「門」/),
+      },
+    ])
+    writeFileSync(join(folder, 'library', 'branches.csv'), '館,名称\n本館,本館\n分館,分館\n')
+    expect((await view()).unknownPlaces.first.map(({ value }) => value)).toEqual(['書庫'])
+    await send(administrator, places(...rows.slice(0, 2)), '?name=list.csv&really=1')
+    expect((await settled()).unknownPlaces).toEqual({ all: 0, first: [] })
   })
 
   it('of half a list takes nothing and says so, until it is meant', async () => {

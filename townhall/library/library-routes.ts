@@ -1,5 +1,6 @@
 import { implement } from '@orpc/server'
 import { hubContract } from '../../contract/hub-api.ts'
+import { rememberedContentDir } from '../content-dir.ts'
 import type { HubContext, RequestContext } from '../context.ts'
 import { createSettings } from '../settings-repository.ts'
 import type { StaffGuard } from '../staff/guard.ts'
@@ -7,7 +8,10 @@ import type { CatalogueJobs } from './catalogue-jobs.ts'
 import { planStore } from './catalogue-plan.ts'
 import { createCatalogueRepository } from './catalogue-repository.ts'
 import type { LoanService } from './loan-service.ts'
+import { unknownPlaces } from './places/unknown-places.ts'
 import { lastReport } from './take-catalogue.ts'
+
+const mostUnknown = 50
 
 type Parts = {
   context: HubContext
@@ -25,11 +29,13 @@ export function libraryRoutes({ context, guard, loans, catalogueJobs }: Parts) {
     view: os.view.handler(async ({ context: request }) => {
       await guard.require(request, 'editor', 'approver', 'administrator')
       const [sources, plan] = [await catalogue.sources(), await store.plan()]
+      const unknown = await unknownPlaces(context, await rememberedContentDir(context))
       return {
         nowMs: context.clock.nowMs(),
         titles: sources.reduce((sum, { titles }) => sum + titles, 0),
         asOf: await catalogue.asOf(),
         sources,
+        unknownPlaces: { all: unknown.length, first: unknown.slice(0, mostUnknown) },
         running: catalogueJobs.running(),
         last: await lastReport(context),
         watch: plan.watch,

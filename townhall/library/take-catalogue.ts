@@ -1,10 +1,12 @@
 import { type ImportReport, importReportSchema } from '../../contract/library/import-report.ts'
 import type { LibraryRecord } from '../../contract/library/record.ts'
+import { rememberedContentDir } from '../content-dir.ts'
 import type { HubContext } from '../context.ts'
 import type { Notice } from '../importers/import-report.ts'
 import { createSettings } from '../settings-repository.ts'
 import { tokyoDay } from '../usage/fiscal-calendar.ts'
 import { createCatalogueRepository } from './catalogue-repository.ts'
+import { noticesOfPlaces, unknownPlaces } from './places/unknown-places.ts'
 
 const reportSetting = 'library-last-import'
 const mostNotices = 200
@@ -36,8 +38,12 @@ export type Offered = {
 export async function takeCatalogue(context: Context, offered: Offered): Promise<ImportReport> {
   const catalogue = createCatalogueRepository(context.db)
   const { source, records, gone, whole } = offered
-  const report = (refusal: string | null, done = { added: 0, changed: 0, deleted: 0 }) =>
-    keepReport(context, offered, refusal, done)
+  const report = (
+    refusal: string | null,
+    done = { added: 0, changed: 0, deleted: 0 },
+    ofPlaces: readonly Notice[] = [],
+    // Before the others, of which many may be left out.
+  ) => keepReport(context, { ...offered, notices: [...ofPlaces, ...offered.notices] }, refusal, done)
   if (records.length === 0 && gone.length === 0 && !offered.mayBeEmpty)
     return report('受け取れる書誌がありません。いまの蔵書はそのままです。')
   if (whole && !offered.really) {
@@ -51,7 +57,7 @@ export async function takeCatalogue(context: Context, offered: Offered): Promise
   const done = await catalogue.import({ source, records, gone, whole, asOf }, offered.progress)
   return done === null
     ? report('ほかの蔵書を受け取る作業が終わりません。時間をおいて、もう一度お願いします。いまの蔵書はそのままです。')
-    : report(null, done)
+    : report(null, done, noticesOfPlaces(await unknownPlaces(context, await rememberedContentDir(context))))
 }
 
 /** A catalogue that could not be read at all is told the same way. */

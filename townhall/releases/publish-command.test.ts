@@ -127,6 +127,31 @@ describe('with the hub’s own catalogue', () => {
     expect(files()).toEqual(['base-2.library', 'journal.json'])
   })
 
+  it('words for places that the folder does not know are told once more', async () => {
+    await createCatalogueRepository(context().db).import({
+      ...{ source: 'other', gone: [], whole: true, asOf: '2026-11-27' },
+      records: [
+        {
+          ...{
+            id: 'o',
+            kind: 'book',
+            title: '雪国',
+            authors: [],
+            series: [],
+            subjects: [],
+            aboutTown: false,
+            loans: 0,
+          },
+          holdings: [{ item: null, branch: '分館', shelf: null, callNumber: null, readingRoomOnly: false }],
+        },
+      ],
+    })
+    expect(await publish()).toMatchObject({
+      code: 0,
+      err: '蔵書:館 お知らせ: branches.csv にないので、この名前のまま出します。1 冊あります、たとえば「雪国」。（「分館」）',
+    })
+  })
+
   it('what a build left that was cut off is cleared; what cannot be is told, and the release is out', async () => {
     await publish()
     const dir = join(context().dataDir, 'library')

@@ -5,6 +5,7 @@ import { type Command, type CommandIo, usageError } from '../command.ts'
 import { rememberedContentDir } from '../content-dir.ts'
 import type { HubContext } from '../context.ts'
 import { libraryFiles } from '../library/library-files.ts'
+import { noticesOfPlaces, unknownPlaces } from '../library/places/unknown-places.ts'
 import { compileTown } from './compile/compile-town.ts'
 import { withPublishLock } from './publish-lock.ts'
 import { publishUnderLock } from './publish-release.ts'
@@ -37,6 +38,12 @@ async function publish(context: HubContext, contentDir: string, io: CommandIo): 
   const catalogue = await libraryFiles(context)
   const cacheDir = join(root, '.cache', 'pictures')
   const { files, problems, refused } = await compileTown({ contentDir, cacheDir, catalogue })
+  // Of the hub's own catalogue, of which the folder's tables know nothing.
+  if (catalogue !== null)
+    for (const { column, value, reason } of noticesOfPlaces(await unknownPlaces(context, contentDir)))
+      io.warn(
+        `蔵書${column === null ? '' : `:${column}`} お知らせ: ${reason}${value === null ? '' : `（「${value}」）`}`,
+      )
   for (const problem of problems) {
     const place = [problem.file, problem.line ?? '', problem.column ?? ''].join(':').replace(/:+$/, '')
     io.warn(

@@ -18,6 +18,7 @@ const wire = vi.hoisted(() => {
 const nowMs = Date.UTC(2026, 10, 27, 3)
 const none: LibraryOfHub = {
   ...{ nowMs, titles: 0, asOf: null, sources: [], running: null, last: null, watch: null, daily: [] },
+  unknownPlaces: { all: 0, first: [] },
   loans: { kind: 'none', toldAtMs: null, failure: null },
 }
 const taken: NonNullable<LibraryOfHub['last']> = {
@@ -90,13 +91,27 @@ describe('図書館 in the console', () => {
 
   it('shows what the catalogue holds, and the bad rows of the last list, the lost ones first', async () => {
     show({ ...none, titles: 1_200, asOf: '2026-11-27', sources: [{ name: 'file', titles: 1_200 }], last: taken })
-    await expect.poll(text).toContain('1,200 タイトル（2026-11-27 に受け取ったもの）')
+    await expect.poll(text).toContain('1,200 タイトル（2026/11/27(金) に受け取ったもの）')
     expect(text()).toContain('役場のサーバー')
     expect(text()).toContain('受け取れなかったものが 1 件あります。')
     expect(rows()).toEqual([
       ['7行目 タイトル', '受け取れません', 'タイトルがありません。', ''],
       ['12行目 受入日', 'お知らせ', '日付として読めません。', '13月'],
     ])
+  })
+
+  it('shows words for places that nobody has given a name', async () => {
+    const first = [
+      { column: '保管場所' as const, value: 'ｼｮｺ2', copies: 1_204, example: '雪国' },
+      { column: '館' as const, value: '分館', copies: 3, example: null },
+    ]
+    show({ ...none, titles: 9, asOf: '2026-11-27', unknownPlaces: { all: 12, first } })
+    await expect.poll(text).toContain('名前のわからない館と棚')
+    expect(rows()).toEqual([
+      ['ｼｮｺ2', '保管場所', '1,204', '雪国'],
+      ['分館', '館', '3', ''],
+    ])
+    expect(text()).toContain('ほかに 10 あります。')
   })
 
   it('says why a list was not taken', async () => {

@@ -6,13 +6,14 @@ import type { LibraryOfHub } from '../../../contract/library/hub-view.ts'
 import { hub } from '../api/hub.ts'
 import { useMe } from '../api/queries.ts'
 import { linkTo, useAddress } from '../app/route.ts'
-import { agoInWords, number, spanInWords } from '../ui/dates.ts'
+import { agoInWords, day, number, spanInWords } from '../ui/dates.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Card, Empty, Failure, Page, Waiting } from '../ui/page.tsx'
 import { ImportDialog } from './import-dialog.tsx'
 import { LastImport } from './last-import.tsx'
 import { loanAgeInWords, loanSourceInWords } from './library-words.ts'
 import { ShelvesPage, shelvesAddress } from './shelves/shelves-page.tsx'
+import { UnknownPlaces } from './unknown-places.tsx'
 
 /** Faster while something is being read. */
 const everyMs = (view: LibraryOfHub | undefined) => (view?.running ? 1_000 : 10_000)
@@ -57,6 +58,7 @@ function CataloguePage() {
           ) : (
             <Catalogue view={view.data} />
           )}
+          {view.data.unknownPlaces.all > 0 && <UnknownPlaces {...view.data.unknownPlaces} />}
           {view.data.last && <LastImport report={view.data.last} />}
           <Loans view={view.data} />
           <Card
@@ -95,7 +97,7 @@ function Catalogue({ view }: { view: LibraryOfHub }) {
     <Card title="蔵書">
       <Stack gap="sm">
         <Text>
-          {number(view.titles)} タイトル（{view.asOf ?? ''} に受け取ったもの）
+          {number(view.titles)} タイトル{view.asOf === null ? '' : `（${day(view.asOf)} に受け取ったもの）`}
         </Text>
         {view.sources.length > 1 && (
           <Table className="plain-table" verticalSpacing="xs" horizontalSpacing="md" w="auto">

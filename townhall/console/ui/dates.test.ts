@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { agoInWords, dateTime, sizeInWords, spanInWords } from './dates.ts'
+import { agoInWords, dateTime, day, sizeInWords, spanInWords } from './dates.ts'
 
 describe('times in words', () => {
   it.each([
@@ -16,6 +16,11 @@ describe('times in words', () => {
   it('shows the date of Tokyo, whatever the browser is set to', () => {
     expect(dateTime(Date.UTC(2026, 2, 31, 15, 5))).toContain('2026/4/1')
     expect(spanInWords(-90_000)).toBe('1分')
+  })
+
+  it('writes a day as it writes a time, without the time', () => {
+    expect(day('2026-11-27')).toBe('2026/11/27(金)')
+    expect(dateTime(Date.UTC(2026, 10, 27, 3)).startsWith(day('2026-11-27'))).toBe(true)
   })
 
   it('rounds sizes up, so that nothing is 0 KB', () => {

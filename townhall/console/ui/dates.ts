@@ -9,6 +9,13 @@ const full = new Intl.DateTimeFormat('ja-JP', {
   timeZone,
 })
 
+const dayOnly = new Intl.DateTimeFormat('ja-JP', {
+  ...{ year: 'numeric', month: 'numeric', day: 'numeric', weekday: 'short', timeZone },
+})
+
+/** A day of Tokyo, `2026-11-27`, as every other date here is written: 2026/11/27(金). */
+export const day = (iso: string) => dayOnly.format(Date.parse(`${iso}T12:00:00+09:00`))
+
 export const dateTime = (ms: number) => full.format(ms)
 
 /** 3分前, 2日前: how long ago, in the largest unit that fits. */
