@@ -301,7 +301,7 @@ describe.skipIf(browserMissing !== null)(`addresses, from a guarded page ${brows
       '<title>there</title><a href="https://stranger.example/secret-path" style="display:block;height:300px;background:#ccc">go</a>',
     )
     await town.visit('/there')
-    town.tap(100, 100)
+    await town.tapGrey(100, 100)
     await expect.poll(() => town.open().problem).toEqual({ kind: 'refused', reason: 'not-listed' })
     expect(town.open().title).toBe('there')
     town.service.act({ act: 'dismiss' })

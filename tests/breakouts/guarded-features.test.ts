@@ -22,7 +22,7 @@ describe.skipIf(browserMissing !== null)(`features of the browser, in a guarded 
     town.site.page('/touched', `<title>before</title>${more}<button ${wide} onclick="${script}">touch</button>`)
     await town.visit('/touched')
     await title().toBe('before')
-    town.tap(100, 100)
+    await town.tapGrey(100, 100)
   }
   /** Whether the browser still does what it is asked, and its page is the only one. */
   async function goesOn(): Promise<void> {
@@ -64,7 +64,7 @@ describe.skipIf(browserMissing !== null)(`features of the browser, in a guarded 
     })
     town.site.page('/link', `<title>link</title><a ${wide} href="/attached" download="carried-off.bin">get</a>`)
     await town.visit('/link')
-    town.tap(100, 100)
+    await town.tapGrey(100, 100)
     await passing().toBe('download')
     const before = refusals()
     await touched("location.href = '/attached'")
@@ -102,7 +102,7 @@ describe.skipIf(browserMissing !== null)(`features of the browser, in a guarded 
     town.site.page('/tab', `<title>tab</title><a href="/there" target="_blank" ${wide}>go</a>`)
     town.site.page('/there', '<title>there</title><body style="background:#0f0">')
     await town.visit('/tab')
-    town.tap(100, 100)
+    await town.tapGrey(100, 100)
     await title().toBe('there')
     await expect.poll(() => town.colour(400, 400)).toBe('0,4,0')
   })
@@ -287,7 +287,7 @@ describe.skipIf(browserMissing !== null)(`features of the browser, in a guarded 
       `<title>select</title><select ${wide} onchange="document.title = 'chose ' + this.value"><option value="a">Alpha</option><option value="b">Beta</option><option disabled>no</option></select>`,
     )
     await town.visit('/select')
-    town.tap(100, 100)
+    await town.tapGrey(100, 100)
     await expect
       .poll(() => town.open().question)
       .toEqual({

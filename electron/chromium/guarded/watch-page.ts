@@ -75,7 +75,7 @@ export function watchPage({ devtools, pid, page, isHeldUp, uptimeMs, onHang, onT
   }
 }
 
-/** Resident bytes of all processes of a group; 0 where the system does not tell. */
+/** Bytes that the processes of a group have for themselves; what they share counts for none, or many windows would be a large page. 0 where the system does not tell. */
 function groupBytes(group: number): number {
   let bytes = 0
   for (const name of pids()) {
@@ -83,7 +83,9 @@ function groupBytes(group: number): number {
       const stat = readFileSync(`/proc/${name}/stat`, 'utf8')
       // The name of a program may hold spaces and brackets; what follows it does not.
       const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-      if (Number(fields[2]) === group) bytes += Number(fields[21]) * pageBytes
+      if (Number(fields[2]) !== group) continue
+      const [, resident, shared] = readFileSync(`/proc/${name}/statm`, 'utf8').split(' ')
+      bytes += (Number(resident) - Number(shared)) * pageBytes
     } catch {
       // It ended meanwhile.
     }

@@ -159,6 +159,11 @@ export async function startGuardedTown(
       picture?.touch({ phase: 'start', points: [{ x, y, id: 1 }] })
       picture?.touch({ phase: 'end', points: [] })
     },
+    /** What is grey there (#ccc) is touched once it is drawn: before, the browser takes no finger for the page. */
+    async tapGrey(x: number, y: number): Promise<void> {
+      await expect.poll(() => this.colour(x, y)).toBe('3,3,3')
+      this.tap(x, y)
+    },
     /** The next visitor. */
     async leave(): Promise<void> {
       stopPicture()
