@@ -15,7 +15,8 @@ import { quantile } from './search-quantile.ts'
 
 /** A count each so often: six kiosks in busy hands send fewer. */
 const countEveryMs = 5
-const targets = { longestWaitMs: 250, p99WaitMs: 50, ratio: 3 }
+/** A changed title is written beside the former one, which is cleared away afterwards: that is more than twice the work. */
+const targets = { longestWaitMs: 100, p99WaitMs: 50, ratio: { first: 3, again: 3, changed: 5 } }
 const words = { first: 'the first list', again: 'the same list again', changed: 'a list with every title changed' }
 
 type Said = { is: 'begin'; round: keyof typeof words } | { is: 'end'; round: keyof typeof words; ms: number }
@@ -51,7 +52,11 @@ export const run: Bench = async (emit, args) => {
       const ratio = said.ms / bareMs
       emit({
         ...{ name: `${of}: time`, value: Math.round(said.ms), unit: 'ms', ratioTo: 'bare inserts in one transaction' },
-        ...{ ratio: Number(ratio.toFixed(2)), target: targets.ratio, met: ratio <= targets.ratio },
+        ...{
+          ratio: Number(ratio.toFixed(2)),
+          target: targets.ratio[said.round],
+          met: ratio <= targets.ratio[said.round],
+        },
       })
       const longest = Math.max(0, ...waits)
       const p99 = quantile(waits, 0.99)
