@@ -173,6 +173,7 @@ export async function startGuardedSession(
     else if (method === 'Page.frameStartedLoading' && params.frameId === targets.mainFrame()) page.loading(true)
     else if (method === 'Page.frameStoppedLoading' && params.frameId === targets.mainFrame()) {
       page.loading(false)
+      pictures.settle()
       void page.look()
     } else if (method === 'Page.domContentEventFired' || method === 'Page.navigatedWithinDocument') void page.look()
   }

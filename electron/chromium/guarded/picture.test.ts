@@ -33,6 +33,17 @@ describe('the pictures of a page', () => {
     expect(seen).toEqual(['half painted', 'whole'])
   })
 
+  it('of a page that took long the picture is asked for when it has loaded, though that of the empty page was asked for again before', async () => {
+    comes('empty')
+    await vi.advanceTimersByTimeAsync(5_000)
+    comes('empty')
+    pictures.settle()
+    await vi.advanceTimersByTimeAsync(5_000)
+    expect(times('Page.startScreencast')).toBe(2)
+    comes('whole')
+    expect(seen).toEqual(['empty', 'whole'])
+  })
+
   it('the same picture again is drawn by nobody and asks for none: a page at rest costs nothing', async () => {
     comes('whole')
     await vi.advanceTimersByTimeAsync(5_000)

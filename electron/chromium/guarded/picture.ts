@@ -40,6 +40,12 @@ export function createPicture(size: () => Size, tell: Tell, onTouch: () => void)
     })
   }
 
+  function settle(): void {
+    clearTimeout(settling)
+    settling = setTimeout(start, settleMs)
+    settling.unref()
+  }
+
   function scaleTo(next: number): void {
     if (next === scale) return
     scale = next
@@ -95,6 +101,8 @@ export function createPicture(size: () => Size, tell: Tell, onTouch: () => void)
   return {
     picture,
     start,
+    /** The page has loaded: what it looks like now may be what was dropped, long after the picture of the empty page before it was asked for again. */
+    settle,
     stop(): void {
       clearTimeout(rest)
       clearTimeout(settling)
@@ -108,9 +116,7 @@ export function createPicture(size: () => Size, tell: Tell, onTouch: () => void)
         return
       }
       last = jpeg
-      clearTimeout(settling)
-      settling = setTimeout(start, settleMs)
-      settling.unref()
+      settle()
       onTheWay += 1
       if (listeners.size === 0 || onTheWay < mostOnTheWay) answer(sessionId)
       else unanswered.push(sessionId)
