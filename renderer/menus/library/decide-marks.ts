@@ -2,12 +2,21 @@ export type MarkedPart = { text: string; marked: boolean }
 
 const inHiragana = (text: string) => text.replace(/[ァ-ヶ]/g, (kana) => String.fromCharCode(kana.charCodeAt(0) - 0x60))
 
+/** As many as a catalogue has different letters. */
+const plainLetters = new Map<string, string>()
+
+/** A list is marked with every key, and its letters come again and again. */
+function plain(letter: string): string {
+  const known = plainLetters.get(letter)
+  if (known !== undefined) return known
+  const folded = inHiragana(letter.normalize('NFKC').toLowerCase())
+  const kept = folded.length === 1 ? folded : letter
+  plainLetters.set(letter, kept)
+  return kept
+}
+
 /** Kana and widths alike, letter for letter, so that places stay the same. */
-const fold = (text: string) =>
-  [...text].map((letter) => {
-    const plain = inHiragana(letter.normalize('NFKC').toLowerCase())
-    return plain.length === 1 ? plain : letter
-  })
+const fold = (text: string) => [...text].map(plain)
 
 export const toHiragana = (text: string) => inHiragana(text.normalize('NFKC'))
 

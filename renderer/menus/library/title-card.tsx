@@ -27,7 +27,7 @@ export const TitleCardButton = memo(function TitleCardButton({ title, typed, she
   const isMarked = (text: string) => decideMarks(text, typed).some((part) => part.marked)
   const reading = toHiragana(title.titleReading ?? '')
   // What was typed stands in the reading only: then the reading is shown, so that one sees why it was found.
-  const byReading = typed !== '' && !isMarked(title.title) && isMarked(reading)
+  const byReading = typed !== '' && isMarked(reading) && !isMarked(title.title)
   const state = status && status.state !== 'unknown' ? status.state : title.readingRoomOnly ? 'reading-room' : null
   return (
     <Touch name={`title-${title.id}`} className="card library-card" onTouch={() => onOpen(title.id)}>
