@@ -217,6 +217,31 @@ describe('棚の場所 in the console', () => {
     expect(sent[0]).toMatchObject({ revision: 'theirs', put: [{ id: '文学', name: { ja: '小説' } }], remove: [] })
   })
 
+  it('asks nobody about a colleague who was ourselves: saved before, and only the answer was lost', async () => {
+    const drawnToo = { ...first, shelves: [shelf('文学'), shelf('雑誌')] }
+    desk = drawnToo
+    show()
+    await choose('文学')
+    await type('名前（日本語）', '小説')
+    desk = {
+      ...drawnToo,
+      revision: 'saved before',
+      shelves: [shelf('文学', { name: { ja: '小説' } }), shelf('雑誌')],
+    }
+    await choose('雑誌')
+    await type('名前（日本語）', 'ざっし')
+    refusals = [{ status: 409, body: { defined: true, code: 'CHANGED_MEANWHILE', status: 409, message: 'もう一度。' } }]
+    await press('保存する')
+    await expect.poll(() => sent).toHaveLength(1)
+    expect(sent[0]).toMatchObject({
+      revision: 'saved before',
+      put: [{ id: '雑誌', name: { ja: 'ざっし' } }],
+      remove: [],
+    })
+    await expect.poll(() => button('保存する')?.disabled).toBe(true)
+    expect(text()).not.toContain('ほかの人が先に')
+  })
+
   it('says in words why something was not saved, and keeps it', async () => {
     refusals = [
       {

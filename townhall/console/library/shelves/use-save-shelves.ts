@@ -6,6 +6,7 @@ import { hub } from '../../api/hub.ts'
 import { useSubmit } from '../../ui/submit.ts'
 import { tellDone } from '../../ui/tell.ts'
 import { decideMerge, type Merge } from './decide-merge.ts'
+import { changeOf } from './draft.ts'
 import type { ShelfDraft } from './use-shelf-draft.ts'
 
 export const deskQuery = {
@@ -31,8 +32,14 @@ export function useSaveShelves(draft: ShelfDraft) {
       const desk = await fresh()
       // Somebody is just saving, and nothing has changed yet: said as it is.
       if (desk.revision === draft.base.revision) throw error
-      setConflict({ desk, merge: decideMerge(draft.base.shelves, draft.shelves, desk.shelves) })
-      return
+      const merge = decideMerge(draft.base.shelves, draft.shelves, desk.shelves)
+      if (merge.theirs.length + merge.both.length > 0) {
+        setConflict({ desk, merge })
+        return
+      }
+      // Nobody else changed a shelf: what stands there is what we saved before, and only the answer was lost.
+      const rest = changeOf(desk.shelves, draft.shelves)
+      if (rest.put.length + rest.remove.length > 0) await hub.library.saveShelves({ revision: desk.revision, ...rest })
     }
     draft.saved(await fresh())
     setSaved(true)
