@@ -1,5 +1,5 @@
 import { SimpleGrid, TextInput } from '@mantine/core'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import type { ShelfDesk } from '../../../../contract/library/shelf-desk.ts'
 import type { DraftShelf } from './draft.ts'
 import { angleOf, boundsOf, type Dot, placed, toDots, toOutline, turned } from './shape.ts'
@@ -49,19 +49,19 @@ export function PlaceFields({ draft, shelf, plan, may }: Props) {
 /** Taken when it is left or Enter is pressed: half a number is none. */
 function Field(props: { label: string; value: number; may: boolean; onPut(value: number): void }) {
   const shown = String(Number(props.value.toFixed(1)))
-  const [typed, setTyped] = useState(shown)
-  useEffect(() => setTyped(shown), [shown])
+  /** null: nothing is being typed, and the field shows what is drawn. */
+  const [typed, setTyped] = useState<string | null>(null)
   function take(): void {
-    const value = Number(typed.normalize('NFKC').replace(/[%°度]/g, ''))
-    if (typed !== shown && typed.trim() !== '' && Number.isFinite(value)) props.onPut(value)
-    setTyped(shown)
+    const value = Number(typed?.normalize('NFKC').replace(/[%°度]/g, ''))
+    if (typed !== null && typed !== shown && typed.trim() !== '' && Number.isFinite(value)) props.onPut(value)
+    setTyped(null)
   }
   return (
     <TextInput
       label={props.label}
       size="xs"
       inputMode="decimal"
-      value={typed}
+      value={typed ?? shown}
       readOnly={!props.may}
       onChange={(event) => setTyped(event.currentTarget.value)}
       onBlur={take}

@@ -179,6 +179,21 @@ describe('棚の場所 in the console', () => {
     await expect.poll(points).not.toBe(before)
   })
 
+  it('keeps a number when the field is left right after Enter, before the page was drawn again', async () => {
+    show()
+    await choose('文学')
+    await type('左から %', '20')
+    const input = field('左から %')
+    input?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }))
+    // The event's own work is done; what follows from it is not.
+    for (let turn = 0; turn < 3; turn += 1) await Promise.resolve()
+    input?.dispatchEvent(new FocusEvent('focusout', { bubbles: true }))
+    await expect.poll(() => field('左から %')?.value).toBe('20')
+    await press('保存する')
+    await expect.poll(() => sent).toHaveLength(1)
+    expect(sent[0]?.put[0]?.outline[0]?.[0]).toBe(0.2)
+  })
+
   it('does not let a shelf without a code be saved, and says what is missing', async () => {
     show()
     await press('まん中に置く')
