@@ -14,7 +14,7 @@ import type { Bench } from './run.ts'
 import { slopeOf } from './soak-slope.ts'
 import { type Random, seeded } from './soak-visitor.ts'
 import { percentile } from './touch-frames.ts'
-import { heapOf, startWebKiosk } from './web-visitor.ts'
+import { heapOf, pause, startWebKiosk } from './web-visitor.ts'
 
 const root = join(import.meta.dirname, '..')
 /** A screen that was put up anew connects anew. */
@@ -36,6 +36,7 @@ export const run: Bench = async (emit, args) => {
   try {
     let screen = await openBridgeSocket(kiosk.url)
     const cookie = screen.cookie
+    while (!(await screen.bridge.library.view()).ready) await pause(50)
     const samples: { visitors: number; resident: number; heap: number; visitMs: number }[] = []
     const every = Math.max(1, Math.round(sessions / 40))
     let visitMs: number[] = []
