@@ -74,7 +74,7 @@ export function StartPage({ view, page, onPage, onTile, onElsewhere }: Props) {
         items={view.tiles}
         page={page}
         onPage={onPage}
-        card={{ minWidth: 44, height: 19 }}
+        card={{ minWidth: 44, height: 20.4 }}
         keyOf={(tile) => tile.id}
         render={(tile) => (
           <Touch name={`tile-${tile.id}`} className="card internet-tile" onTouch={() => onTile(tile.id)}>
