@@ -102,6 +102,8 @@ export async function guardKioskPage({ devtools, onAttempt, onStray, onCrashed }
   function onPage({ method, params }: DevtoolsEvent): void {
     if (method === 'Fetch.requestPaused') judgeRequest(params)
     else if (method === 'Page.frameNavigated') judgeArrival(params)
+    // Asked while the arrival was still being dealt with, the browser may keep what was before.
+    else if (method === 'Page.loadEventFired') tell('Page.resetNavigationHistory')
     else if (method === 'Inspector.targetCrashed') onCrashed()
     else if (method === 'Page.screencastFrame') pixels.frame(params)
     else if (method === 'Page.fileChooserOpened') onAttempt('file-dialog', {})
