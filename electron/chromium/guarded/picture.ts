@@ -14,6 +14,7 @@ const quality = 80
 const restMs = 500
 /** A busy browser drops pictures, and of a page that has come to rest it sends no other: so long after the last one it is asked again. Longer than a caret blinks. */
 const settleMs = 700
+const mostSettleMs = 20_000
 
 /** The page as JPEG pictures, no faster than they are drawn, and the finger on it. */
 export function createPicture(size: () => Size, tell: Tell, onTouch: () => void) {
@@ -40,9 +41,13 @@ export function createPicture(size: () => Size, tell: Tell, onTouch: () => void)
     })
   }
 
-  function settle(): void {
+  /** What was asked for may be dropped too, or be drawn before the page is: asked a few times more, ever later. */
+  function settle(afterMs = settleMs): void {
     clearTimeout(settling)
-    settling = setTimeout(start, settleMs)
+    settling = setTimeout(() => {
+      start()
+      if (afterMs < mostSettleMs) settle(afterMs * 2)
+    }, afterMs)
     settling.unref()
   }
 
@@ -102,7 +107,7 @@ export function createPicture(size: () => Size, tell: Tell, onTouch: () => void)
     picture,
     start,
     /** The page has loaded: what it looks like now may be what was dropped, long after the picture of the empty page before it was asked for again. */
-    settle,
+    settle: () => settle(),
     stop(): void {
       clearTimeout(rest)
       clearTimeout(settling)
