@@ -11,6 +11,7 @@ import {
 import type { LibraryView, TitlePage } from '../../../contract/menus/library.ts'
 import { clockText } from '../../i18n/dates.ts'
 import { fill, ndcText, useLibraryWords } from '../../i18n/library/library-words.ts'
+import { Facts } from '../../ui/facts.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { RubyName } from '../../ui/local-text.tsx'
 import { ScrollPane } from '../../ui/scroll-pane.tsx'
@@ -53,11 +54,16 @@ export function TitleDetail({ view, title, calls, go, reserveHere }: Props) {
     .map((holding) => view.shelves.find((shelf) => shelf.id === holding.shelf))
     .find((shelf) => shelf && shelf.plan !== null && shelf.outline.length > 2)
   const facts = [
-    { icon: mdiShape, label: words.genre, value: record.ndc && `${record.ndc}　${ndcText(words, record.ndc)}` },
-    { icon: mdiViewList, label: words.series, value: record.series.map((one) => one.name).join('、') },
-    { icon: mdiDomain, label: words.publisher, value: record.publisher },
-    { icon: mdiCalendar, label: words.year, value: record.year?.toString() },
-    { icon: mdiResize, label: words.extent, value: record.extent },
+    {
+      key: 'genre',
+      icon: mdiShape,
+      label: words.genre,
+      value: record.ndc && `${record.ndc}　${ndcText(words, record.ndc)}`,
+    },
+    { key: 'series', icon: mdiViewList, label: words.series, value: record.series.map((one) => one.name).join('、') },
+    { key: 'publisher', icon: mdiDomain, label: words.publisher, value: record.publisher },
+    { key: 'year', icon: mdiCalendar, label: words.year, value: record.year?.toString() },
+    { key: 'extent', icon: mdiResize, label: words.extent, value: record.extent },
   ].filter((fact) => readable(fact.value))
   return (
     <article className="library library-title">
@@ -117,17 +123,7 @@ export function TitleDetail({ view, title, calls, go, reserveHere }: Props) {
           </p>
         )}
         <Holdings view={view} record={record} status={mine} />
-        <dl className="facts">
-          {facts.map((fact) => (
-            <div className="fact" key={fact.label}>
-              <dt>
-                <Icon path={fact.icon} className="icon fact-icon" />
-                {fact.label}
-              </dt>
-              <dd>{fact.value}</dd>
-            </div>
-          ))}
-        </dl>
+        <Facts facts={facts} />
       </ScrollPane>
       <Neighbours title={title} onOpen={(id) => go({ kind: 'title', id })} />
       <div className="library-acts">

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { LocalizedText } from '../../../contract/localized-text.ts'
 import type { Picture } from '../../../contract/menus/tourism.ts'
 import type { Point } from '../../../contract/place.ts'
+import { type Fact, Facts } from '../../ui/facts.tsx'
 import { Icon } from '../../ui/icon.tsx'
 import { Later, later } from '../../ui/later.tsx'
 import { LocalText, RubyName } from '../../ui/local-text.tsx'
@@ -15,8 +16,6 @@ import { WhereHint } from './where-hint.tsx'
 const takeHomeSheet = later(async () => (await import('./take-home.tsx')).TakeHome)
 /** The pattern is drawn the moment it is asked for. */
 export const fetchTakeHome = takeHomeSheet.fetchProgram
-
-export type Fact = { key: string; icon: string; label: string; value: ReactNode }
 
 type Props = {
   name: LocalizedText
@@ -56,17 +55,7 @@ export function Detail({ name, reading, badge, picture, description, facts, poin
         <p className="detail-text">
           <LocalText text={description} />
         </p>
-        <dl className="facts">
-          {facts.map((fact) => (
-            <div className="fact" key={fact.key}>
-              <dt>
-                <Icon path={fact.icon} className="icon fact-icon" />
-                {fact.label}
-              </dt>
-              <dd>{fact.value}</dd>
-            </div>
-          ))}
-        </dl>
+        <Facts facts={facts} />
       </ScrollPane>
     </article>
   )

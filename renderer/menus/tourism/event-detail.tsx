@@ -17,8 +17,9 @@ import { dayText } from '../../i18n/dates.ts'
 import { pickText } from '../../i18n/pick-text.ts'
 import { useVisit } from '../../state/visit-store.ts'
 import { Empty } from '../../ui/empty.tsx'
+import type { Fact } from '../../ui/facts.tsx'
 import { LocalText } from '../../ui/local-text.tsx'
-import { Detail, type Fact } from './detail.tsx'
+import { Detail } from './detail.tsx'
 import { EventBadge, timeText } from './event-card.tsx'
 
 export function EventDetail({ event, onList }: { event: Occurrence | undefined; onList(): void }) {

@@ -14,8 +14,9 @@ import type { Sight } from '../../../contract/menus/tourism.ts'
 import { pickText } from '../../i18n/pick-text.ts'
 import { useVisit } from '../../state/visit-store.ts'
 import { Empty } from '../../ui/empty.tsx'
+import type { Fact } from '../../ui/facts.tsx'
 import { LocalText } from '../../ui/local-text.tsx'
-import { Detail, type Fact } from './detail.tsx'
+import { Detail } from './detail.tsx'
 
 export function SightDetail({ sight, onList }: { sight: Sight | undefined; onList(): void }) {
   const { t } = useTranslation()
