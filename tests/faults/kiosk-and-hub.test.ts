@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pino from 'pino'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { lastingPort } from '../../electron/kiosk/testing/lasting-port.ts'
 import { madeCertificate } from '../../electron/kiosk/testing/made-certificate.ts'
 import { playedClock, type TestKiosk, testKiosk } from '../../electron/kiosk/testing/test-kiosk.ts'
 import { createHub, type Hub, type HubTls } from '../../townhall/app.ts'
@@ -17,7 +18,7 @@ let kiosk: TestKiosk
 const nowMs = Date.UTC(2026, 10, 24, 3)
 const clock = { nowMs: () => nowMs }
 
-async function startHub(port = 0, tls: HubTls = { kind: 'self-made' }): Promise<void> {
+async function startHub(port: number, tls: HubTls = { kind: 'self-made' }): Promise<void> {
   hub = await createHub({
     dataDir: join(folder, 'hub'),
     host: '127.0.0.1',
@@ -51,7 +52,7 @@ const held = async () => (await hub.parts.usage.sequenceState(1)).acknowledgedTh
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'kiosk-and-hub-'))
-  await startHub()
+  await startHub(await lastingPort())
   await startKiosk()
 })
 afterEach(async () => {
@@ -117,7 +118,7 @@ it('enrols with a hub whose certificate the town gave it', async () => {
   writeFileSync(files.certFile, cert)
   writeFileSync(files.keyFile, key)
   await hub.close()
-  await startHub(0, { kind: 'files', ...files })
+  await startHub(await lastingPort(), { kind: 'files', ...files })
   await kiosk.kiosk.enrol({ hubUrl: hub.url, code: await newCode() })
   await kiosk.touch()
   await kiosk.kiosk.flush()

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { consoleDir, rendererDir } from '../../build/screens.ts'
+import { lastingPort } from '../../electron/kiosk/testing/lasting-port.ts'
 import { type FaultKind, faultKinds, type PlannedFault, planAccesses, planFaults } from './plan.ts'
 import { openPlayedTime } from './played-time.ts'
 import { Machine, PlayedKiosk } from './player.ts'
@@ -62,7 +63,7 @@ export async function replay(options: ReplayOptions): Promise<ReplayResult> {
     time.setPageLimit(kiosk, null)
   }
 
-  const line = { port: 0 }
+  const line = { port: await lastingPort() }
   const hub = new Machine('hub-process.ts', () => ({ timeFile, dataDir: hubData, port: line.port, consoleDir }))
   const stations: {
     kiosk: PlayedKiosk
@@ -76,7 +77,7 @@ export async function replay(options: ReplayOptions): Promise<ReplayResult> {
 
   try {
     mkdirSync(hubData)
-    line.port = Number(new URL(await hub.up()).port)
+    await hub.up()
     for (let index = 0; index < options.kiosks; index += 1) {
       const configFile = options.configFiles[index]
       if (!configFile) throw new Error(`there are ${options.configFiles.length} kiosk files, not ${options.kiosks}`)

@@ -10,6 +10,7 @@ import type { HealthEntry, KioskStatus } from '../../../contract/health.ts'
 import { hubContract } from '../../../contract/hub-api.ts'
 import { type HubPush, hubTimeHeader } from '../../../contract/kiosk-hub-api.ts'
 import type { UsageEvent } from '../../../contract/usage-event.ts'
+import { lastingPort } from './lasting-port.ts'
 
 /** What to do with a request instead of answering it. `swallow` takes it in and cuts the line before the answer. */
 export type HubScript = (request: {
@@ -181,11 +182,10 @@ export async function startScriptedHub(options: {
     })
     return made
   }
+  const port = await lastingPort()
   let server = makeServer()
-  const listen = (port: number) => new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
-  await listen(0)
-  const address = server.address()
-  const port = typeof address === 'object' && address !== null ? address.port : 0
+  const listen = () => new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
+  await listen()
   const close = () =>
     new Promise<void>((resolve) => {
       server.close(() => resolve())
@@ -228,12 +228,12 @@ export async function startScriptedHub(options: {
       await close()
       tls = next
       server = makeServer()
-      await listen(port)
+      await listen()
     },
     close,
     reopen: async (): Promise<void> => {
       server = makeServer()
-      await listen(port)
+      await listen()
     },
   }
 }
