@@ -67,7 +67,8 @@ describe('turns in the web', () => {
     const listening = (async () => {
       for await (const state of service.watch(stop.signal)) told.push(state.kind === 'resting' ? state.forMs : -1)
     })()
-    await expect.poll(() => told).toEqual([30_000])
+    // The seconds go on by the machine's own clock: on a slow one the next is told already.
+    await expect.poll(() => told[0]).toBe(30_000)
     passedMs += 10_000
     await expect.poll(() => told.at(-1)).toBe(20_000)
     await begin(second)
