@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import type { LibraryContent } from '../../contract/menus/library.ts'
 import { type PlayedSearch, playedSearch } from '../../electron/kiosk/testing/played-search.ts'
-import { playedClock, type TestKiosk, testKiosk } from '../../electron/kiosk/testing/test-kiosk.ts'
+import { playedClock, quickTiming, type TestKiosk, testKiosk } from '../../electron/kiosk/testing/test-kiosk.ts'
 import { buildSegment } from '../../townhall/library/segment/build-segment.ts'
 import { writeRelease0 } from '../../townhall/releases/release0.ts'
 import { asking, titled } from '../library/library-bench.ts'
@@ -40,6 +40,8 @@ beforeEach(async () => {
     release0Dir,
     clock: playedClock({ wallMs: Date.UTC(2026, 10, 24, 3) }),
     startSearchWorker: played.startWorker,
+    // The screen hears of what changes, and not of the hour besides, however long it takes.
+    timing: { ...quickTiming, deviceStateMs: 3_600_000 },
   })
 })
 afterEach(async () => {
