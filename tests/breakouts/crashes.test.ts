@@ -7,7 +7,7 @@ import { buildRelease0 } from '../../build/release0.ts'
 import { buildVisitorScreen } from '../../build/screens.ts'
 import { chromiumUnderTest } from '../town/hosts/chromium-under-test.ts'
 import { electronUnderTest } from '../town/hosts/electron-under-test.ts'
-import { accessesIn, type HostUnderTest, type RunningHost } from '../town/hosts/host-under-test.ts'
+import { accessesIn, type HostUnderTest, type RunningHost, signalAll } from '../town/hosts/host-under-test.ts'
 import { breakout } from './breakout.ts'
 
 const hosts: HostUnderTest[] = [electronUnderTest, chromiumUnderTest]
@@ -63,7 +63,7 @@ describe.each(hosts)('crashes under $name', (kind) => {
       await expect.poll(() => accessesIn(folder), soon).toBe(2)
     }
     async function kill(part: 'renderer' | 'GPU', signal: NodeJS.Signals): Promise<void> {
-      for (const pid of await host.screenProcesses(part)) process.kill(pid, signal)
+      signalAll(await host.screenProcesses(part), signal)
     }
 
     breakout('C1', 'our own page runs out of memory: it is gone, and there again', async () => {
@@ -157,7 +157,7 @@ describe.each(hosts)('crashes under $name', (kind) => {
 
     breakout('C9', 'what draws stands still and the page knows nothing of it', async () => {
       const stopped = await host.screenProcesses('GPU')
-      for (const pid of stopped) process.kill(pid, 'SIGSTOP')
+      signalAll(stopped, 'SIGSTOP')
       await recovered('screen')
       const now = await host.screenProcesses('GPU')
       expect(now.filter((pid) => stopped.includes(pid))).toEqual([])

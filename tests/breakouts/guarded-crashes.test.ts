@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
+import { signalAll } from '../town/hosts/host-under-test.ts'
 import { breakout } from './breakout.ts'
 import { browserMissing, type GuardedTown, startGuardedTown } from './hostile/guarded-town.ts'
 import { redirect } from './hostile/hostile-site.ts'
@@ -44,7 +45,7 @@ describe.skipIf(browserMissing !== null)(`a guarded page that fails, or means to
       town.site.page('/cookie', "<title>cookie</title><script>document.cookie = 'here=1'</script>")
       town.site.page('/ask', '<title>ask</title><script>document.title = "cookie " + document.cookie</script>')
       await town.visit('/cookie')
-      for (const pid of renderersOf(town.folder)) process.kill(pid, 'SIGKILL')
+      signalAll(renderersOf(town.folder), 'SIGKILL')
       await problem().toBe('page-failed')
       await town.visit('/ask')
       await expect.poll(() => town.open().title).toBe('cookie here=1')
@@ -53,13 +54,7 @@ describe.skipIf(browserMissing !== null)(`a guarded page that fails, or means to
 
   breakout('C5', 'the whole guarded browser is killed: said, and the next turn begins', async () => {
     await town.visit('/cookie')
-    for (const pid of processesOf(town.folder)) {
-      try {
-        process.kill(pid, 'SIGKILL')
-      } catch {
-        // It went with the one before.
-      }
-    }
+    signalAll(processesOf(town.folder), 'SIGKILL')
     await expect.poll(() => town.service.state()).toEqual({ kind: 'over', why: 'failed' })
     await town.leave()
     await goesOn()

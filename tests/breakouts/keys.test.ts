@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, vi } from 'vitest'
 import { buildRelease0 } from '../../build/release0.ts'
 import { buildVisitorScreen } from '../../build/screens.ts'
 import { chromiumUnderTest } from '../town/hosts/chromium-under-test.ts'
-import { accessesIn, type RunningHost } from '../town/hosts/host-under-test.ts'
+import { accessesIn, type RunningHost, signalAll } from '../town/hosts/host-under-test.ts'
 import { breakout } from './breakout.ts'
 import { displayMissing, makeDisplay, type OwnDisplay } from './own-display.ts'
 import type { BreakoutId } from './rows.ts'
@@ -160,7 +160,7 @@ describe.skipIf(missing !== null)(missing ?? 'a keyboard that is plugged into th
     'K25',
     'the wheel with Ctrl held while the screen is put up anew: whatever shrinks is set right',
     async () => {
-      for (const pid of await host.screenProcesses('renderer')) process.kill(pid, 'SIGKILL')
+      signalAll(await host.screenProcesses('renderer'), 'SIGKILL')
       for (let turn = 0; turn < 40; turn += 1)
         await display.does('mousemove', '500', '900', 'keydown', 'ctrl', 'click', '5', 'keyup', 'ctrl')
       await nothingChanged()

@@ -8,9 +8,8 @@ import { awaited } from '../awaited.ts'
 export type OwnNetwork = { pid: number; end(): void; run(...command: string[]): void }
 
 export async function makeNetwork(): Promise<OwnNetwork> {
-  const holder = spawn('unshare', ['--net', 'sh', '-c', 'echo made; exec sleep 600'], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
+  // It reads until this process ends, however long the tests take, and no longer.
+  const holder = spawn('unshare', ['--net', 'sh', '-c', 'echo made; exec cat'], { stdio: ['pipe', 'pipe', 'inherit'] })
   await firstLine(holder)
   const pid = holder.pid ?? 0
   return {

@@ -103,6 +103,17 @@ export function processesOf(folder: string): number[] {
   })
 }
 
+/** One that ended by itself meanwhile needs no signal: a browser's processes come and go, and take others with them. */
+export function signalAll(pids: readonly number[], signal: NodeJS.Signals): void {
+  for (const pid of pids) {
+    try {
+      process.kill(pid, signal)
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error
+    }
+  }
+}
+
 export function filesNamed(folder: string, part: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => name.includes(part))
 }
