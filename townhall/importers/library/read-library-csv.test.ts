@@ -73,6 +73,63 @@ describe('a list of a library system', () => {
       })
   })
 
+  it.each([
+    ['a PDF', '%PDF-1.7\n1 0 obj', 'PDF のファイルです。'],
+    ['an older Excel', Buffer.from([0xd0, 0xcf, 0x11, 0xe0, 0xa1]), 'Excel のファイルです。'],
+    ['something compressed', Buffer.from([0x1f, 0x8b, 8, 0]), '圧縮されたファイルです。'],
+  ])('says what it is when that has another name: %s', (_, file, said) => {
+    expect(readLibraryCsv(Buffer.from(file))).toMatchObject({
+      records: [],
+      notices: [{ severity: 'refused', reason: expect.stringContaining(said) }],
+    })
+  })
+
+  it('tells the first row when none names the columns, so that staff see what to call them', () => {
+    expect(read('バーコード,書名（本）,著作者名\n2,本の題,だれか').notices).toEqual([
+      expect.objectContaining({ severity: 'refused', value: 'バーコード、書名（本）、著作者名' }),
+    ])
+  })
+
+  it.each([
+    ['EUC-JP', (text: string) => iconv.encode(text, 'euc-jp')],
+    [
+      'JIS',
+      () => Buffer.from('\x1b$B%?%$%H%k\x1b(B,\x1b$BCx<T\x1b(B\n\x1b$B@c9q\x1b(B,\x1b$B@nC<9/@.\x1b(B\n', 'latin1'),
+    ],
+  ])('is read in %s too, and says so', (name, encode) => {
+    const found = readLibraryCsv(encode('タイトル,著者\n雪国,川端康成\n'))
+    expect(found.records).toEqual([
+      expect.objectContaining({ title: '雪国', authors: [expect.objectContaining({ name: '川端康成' })] }),
+    ])
+    expect(found.notices).toEqual([
+      expect.objectContaining({ severity: 'repaired', line: null, reason: expect.stringContaining(name) }),
+    ])
+  })
+
+  it('lists pasted together name their columns again, in another order too, and no book is made of that', () => {
+    const {
+      records,
+      notices,
+      read: rows,
+    } = read(
+      [
+        'タイトル,著者,出版年',
+        'タイトル,著者,出版年',
+        '雪国,川端康成,1937',
+        '\uFEFF出版年,著者,タイトル',
+        '1954,川端康成,山の音',
+        '2001,だれか,タイトル',
+      ].join('\n'),
+    )
+    expect(records.map(({ title, year }) => [title, year])).toEqual([
+      ['雪国', 1937],
+      ['山の音', 1954],
+      ['タイトル', 2001],
+    ])
+    expect(rows).toBe(3)
+    expect(notices).toEqual([2, 4].map((line) => expect.objectContaining({ line, severity: 'repaired' })))
+  })
+
   it('gives a title the same identifier wherever its row stands', () => {
     const rows = ['雪国,川端康成', '山の音,川端康成']
     const ids = (lines: string[]) => new Set(read(['タイトル,著者', ...lines].join('\n')).records.map(({ id }) => id))

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
 import type { LibraryRecord } from '../../../contract/library/record.ts'
+import { foreignFile } from '../decode-text.ts'
 import type { Notice } from '../import-report.ts'
 import { parseDate, saysNothing } from '../parse-date.ts'
-import { normaliseHeader } from '../read-table.ts'
 import { finishRecord, type RawTitle, type SayOfTitle } from './finish-record.ts'
 import { besideInWords, placeFor } from './keep-record.ts'
-import { type ColumnMap, type LibraryColumn, libraryColumns } from './library-columns.ts'
+import type { ColumnMap, LibraryColumn } from './library-columns.ts'
+import { findColumns, headerAgain, namesOfColumns } from './library-header.ts'
 import { createNoticeList } from './notice-list.ts'
 import { saysYes } from './parse-class.ts'
 import { pairReadings, parseNames } from './parse-contributors.ts'
@@ -29,7 +30,47 @@ type PlaceWords = ReadonlyMap<string, { line: number; rows: number }>
  * title, author, publisher and year) joined into one title. @param columns names of columns that are not among ours
  */
 export function readLibraryCsv(bytes: Uint8Array, columns: ColumnMap = {}): ReadCatalogue {
+  if (bytes.length === 0) return refused('ファイルが空です。')
+  const foreign = foreignFile(bytes)
+  if (foreign !== null) return refused(foreign)
+  const read = readAs(bytes, columns)
+  if ('records' in read) return read
+  // Half-width kana of Shift_JIS may be EUC-JP too, never the other way round: asked only where nothing else made sense.
+  for (const { encoding, said } of olderEncodings) {
+    const text = decodedWhole(bytes, encoding)
+    const older = text === null ? null : readAs(Buffer.from(text), columns, said)
+    if (older !== null && 'records' in older) return older
+  }
+  return refused(
+    '「タイトル」の列がある見出しの行が見つかりません。蔵書の一覧ではないか、列の名前がちがうようです。',
+    read.firstRow,
+  )
+}
+
+/** As systems on Unix wrote them. */
+const olderEncodings = [
+  { encoding: 'iso-2022-jp', said: 'JIS（ISO-2022-JP）で書かれていたので、読み替えました。' },
+  { encoding: 'euc-jp', said: 'EUC-JP で書かれていたので、読み替えました。' },
+]
+
+function decodedWhole(bytes: Uint8Array, encoding: string): string | null {
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes)
+  } catch {
+    return null
+  }
+}
+
+const refused = (reason: string, value: string | null = null): ReadCatalogue => ({
+  records: [],
+  notices: [{ line: null, column: null, value, reason, severity: 'refused' }],
+  ...{ gone: [], read: 0, refused: 0, places: { branches: new Map(), shelves: new Map() } },
+})
+
+/** @param said of the file as a whole, if it can be read. @returns what stands in its first row, if none is the header */
+function readAs(bytes: Uint8Array, columns: ColumnMap, said?: string): ReadCatalogue | { firstRow: string | null } {
   const notices = createNoticeList()
+  const names = namesOfColumns(columns)
   const records = new Map<string, LibraryRecord>()
   const gone = new Set<string>()
   const words = {
@@ -38,20 +79,22 @@ export function readLibraryCsv(bytes: Uint8Array, columns: ColumnMap = {}): Read
   }
   let places: ReadonlyMap<LibraryColumn, number[]> | null = null
   let read = 0
-  const whole = (reason: string): ReadCatalogue => ({
-    records: [],
-    notices: [{ line: null, column: null, value: null, reason, severity: 'refused' }],
-    ...{ gone: [], read: 0, refused: 0, places: words },
-  })
-  if (bytes.length === 0) return whole('ファイルが空です。')
-  if (bytes[0] === 0x50 && bytes[1] === 0x4b)
-    return whole('Excel のファイルです。「名前を付けて保存」で「CSV UTF-8」にしてから、お渡しください。')
+  let firstRow: string | null = null
   let before = 0
   for (const row of readRows(bytes)) {
     if (places === null) {
-      const found = findColumns(row.cells, columns)
+      const found = findColumns(row.cells, names)
+      firstRow ??= row.cells.join('、').slice(0, 200)
       if (found.has('title') && found.size >= 2) places = found
       else if (++before > 50) break
+      continue
+    }
+    const again = headerAgain(row.cells, places, names)
+    if (again !== null) {
+      // Two lists pasted together, perhaps with their columns in another order.
+      places = again
+      const reason = '見出しの行がもう一度ありました。ここからは、この見出しで読みます。'
+      notices.say({ line: row.line, column: null, value: null, reason, severity: 'repaired' })
       continue
     }
     if (row.cells.every((cell) => cell.trim() === '')) continue
@@ -64,8 +107,8 @@ export function readLibraryCsv(bytes: Uint8Array, columns: ColumnMap = {}): Read
       if (shelf !== null) count(words.shelves, shelf, row.line)
     }
   }
-  if (places === null)
-    return whole('「タイトル」の列がある見出しの行が見つかりません。蔵書の一覧ではないか、列の名前がちがうようです。')
+  if (places === null) return { firstRow }
+  if (said !== undefined) notices.say({ line: null, column: null, value: null, reason: said, severity: 'repaired' })
   return {
     records: [...records.values()],
     notices: notices.list(),
@@ -74,17 +117,6 @@ export function readLibraryCsv(bytes: Uint8Array, columns: ColumnMap = {}): Read
     refused: notices.counts.refused,
     places: words,
   }
-}
-
-function findColumns(header: readonly string[], own: ColumnMap): Map<LibraryColumn, number[]> {
-  const there = header.map(normaliseHeader)
-  const found = new Map<LibraryColumn, number[]>()
-  for (const column of Object.keys(libraryColumns) as LibraryColumn[]) {
-    const names = [...(own[column] ?? []), ...libraryColumns[column]].map(normaliseHeader)
-    const places = names.flatMap((name) => there.flatMap((one, at) => (one === name ? [at] : [])))
-    if (places.length > 0) found.set(column, [...new Set(places)])
-  }
-  return found
 }
 
 function takeRow(
