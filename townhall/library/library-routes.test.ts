@@ -8,6 +8,7 @@ import { kohaServer } from '../testing/koha-server.ts'
 import { type TestHub, testHub } from '../testing/test-hub.ts'
 import { administratorAt, type Browser, browserAt, colleagueAt } from '../testing/test-staff.ts'
 import { libraryCommand } from './library-command.ts'
+import { lastReport } from './take-catalogue.ts'
 
 let town: TestHub
 let administrator: Browser
@@ -96,6 +97,40 @@ describe('the library in the console', () => {
     expect((await view()).unknownPlaces.first.map(({ value }) => value)).toEqual(['書庫'])
     await send(administrator, places(...rows.slice(0, 2)), '?name=list.csv&really=1')
     expect((await settled()).unknownPlaces).toEqual({ all: 0, first: [] })
+  })
+
+  it('a list that was taken is not forgotten by a hub that ends meanwhile: the next one takes it up', async () => {
+    const dataDir = join(town.dir, 'data')
+    expect((await send(administrator, list('1,雪国,10'), '?name=kept.csv')).status).toBe(202)
+    expect(town.hub.parts.catalogueJobs.idle()).toBe(false)
+    await town.hub.close()
+    const next = await testHub({ dataDir })
+    await expect.poll(() => next.hub.parts.catalogueJobs.idle()).toBe(true)
+    expect(await lastReport(next.hub.context)).toMatchObject({ from: 'kept.csv', refusal: null, titles: 1, added: 1 })
+    await expect.poll(uploads).toEqual([])
+    await next.close()
+  })
+
+  it('a list over which the hub ended twice is told to have come to no end', async () => {
+    const dataDir = join(town.dir, 'data')
+    await send(administrator, list('1,雪国,10'), '?name=kept.csv')
+    await town.hub.close()
+    const second = await testHub({ dataDir })
+    expect(second.hub.parts.catalogueJobs.idle()).toBe(false)
+    await second.close()
+    const third = await testHub({ dataDir })
+    await expect
+      .poll(() => lastReport(third.hub.context))
+      .toMatchObject({
+        ...{
+          from: 'kept.csv',
+          actor: expect.stringContaining('@'),
+          titles: 0,
+          refusal: expect.stringContaining('2度止まりました'),
+        },
+      })
+    expect(uploads()).toEqual([])
+    await third.close()
   })
 
   it('of half a list takes nothing and says so, until it is meant', async () => {

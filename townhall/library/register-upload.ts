@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { createWriteStream, mkdirSync, readdirSync, rmSync } from 'node:fs'
+import { createWriteStream, mkdirSync, rmSync } from 'node:fs'
 import { basename, extname, join } from 'node:path'
 import { Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -9,6 +9,7 @@ import { z } from 'zod'
 import type { HubContext } from '../context.ts'
 import type { StaffGuard } from '../staff/guard.ts'
 import type { CatalogueJobs } from './catalogue-jobs.ts'
+import { createPromisedLists } from './promised-lists.ts'
 
 export const uploadPath = '/upload/library'
 const mostBytes = 1_073_741_824
@@ -24,8 +25,8 @@ type Parts = { context: HubContext; guard: StaffGuard; catalogueJobs: Pick<Catal
 export function registerUpload(app: FastifyInstance, { context, guard, catalogueJobs }: Parts): void {
   const dir = join(context.dataDir, 'library-uploads')
   mkdirSync(dir, { recursive: true, mode: 0o700 })
-  // What lies there from before was cut off.
-  for (const name of readdirSync(dir)) rmSync(join(dir, name), { force: true })
+  const lists = createPromisedLists({ dir, context, jobs: catalogueJobs })
+  lists.begin()
 
   app.register(async (scope) => {
     scope.removeAllContentTypeParsers()
@@ -59,11 +60,10 @@ export function registerUpload(app: FastifyInstance, { context, guard, catalogue
         rmSync(file, { force: true })
         return busy()
       }
-      const args = ['import', file, ...(part ? ['--part'] : []), ...(really ? ['--really'] : [])]
-      void catalogueJobs
-        .start({ actor: staff.email, from: basename(name), source: 'file', args })
-        .catch((error: unknown) => context.log.error({ err: error }, 'library: an uploaded catalogue was lost'))
-        .finally(() => rmSync(file, { force: true }))
+      lists.promise({
+        ...{ file: basename(file), actor: staff.email, from: basename(name) },
+        options: [...(part ? (['--part'] as const) : []), ...(really ? (['--really'] as const) : [])],
+      })
       return reply.code(202).send({})
     })
   })
@@ -83,7 +83,7 @@ async function keep(body: unknown, file: string): Promise<Refused | null> {
     },
   })
   try {
-    await pipeline(body, counted, createWriteStream(file, { mode: 0o600 }))
+    await pipeline(body, counted, createWriteStream(file, { mode: 0o600, flush: true }))
   } catch (error) {
     if (error instanceof TooLarge)
       return { status: 413, code: 'request-too-large', message: 'ファイルが大きすぎます（1 GBまで）。' }
