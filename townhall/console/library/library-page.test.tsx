@@ -144,6 +144,23 @@ describe('図書館 in the console', () => {
     await expect.poll(() => button('渡す')?.disabled).toBe(false)
   })
 
+  it('says that the file was saved again since it was chosen, and not that the line is cut', async () => {
+    show(none)
+    await choose('zosho.csv')
+    const { answer } = wire
+    wire.answer = (request) => (request.url.includes('/upload/') ? Promise.reject(new TypeError()) : answer(request))
+    // As Chromium has it: a file that is another by now cannot be read.
+    const slice = vi.spyOn(Blob.prototype, 'slice').mockReturnValue({
+      ...new Blob(),
+      arrayBuffer: () => Promise.reject(new DOMException('', 'NotReadableError')),
+    })
+    button('渡す')?.click()
+    await expect.poll(text).toContain('選んだあとに書きかえられたか、なくなりました。')
+    slice.mockRestore()
+    button('渡す')?.click()
+    await expect.poll(text).toContain('サーバーにつながりません。')
+  })
+
   it('offers nothing to hand in to those who only look', async () => {
     role = 'approver'
     show({ ...none, titles: 3, asOf: '2026-11-27' })

@@ -13,9 +13,26 @@ export async function sendCatalogue(file: File, { part, really }: Manner): Promi
     method: 'POST',
     headers: { 'content-type': 'application/octet-stream' },
     body: file,
+  }).catch(async (failure: unknown) => {
+    // The browser says the same when the line is cut and when a file was saved again since it was chosen.
+    if (await isReadable(file)) throw failure
+    throw new AuthFailure(
+      400,
+      'upload',
+      'このファイルは、選んだあとに書きかえられたか、なくなりました。もう一度選んでください。',
+    )
   })
   if (answer.ok) return
   const told: unknown = await answer.json().catch(() => null)
   const message = typeof told === 'object' && told !== null && 'message' in told ? String(told.message) : ''
   throw new AuthFailure(answer.status, 'upload', message)
 }
+
+const isReadable = (file: File) =>
+  file
+    .slice(0, 1)
+    .arrayBuffer()
+    .then(
+      () => true,
+      () => false,
+    )
