@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
+import { isDeepStrictEqual } from 'node:util'
 import type { HubContext } from '../context.ts'
-import { refuseCatalogue } from './take-catalogue.ts'
+import { lastReport, refuseCatalogue } from './take-catalogue.ts'
 
 /** `args`: words of `library`, as the command line takes them. */
 export type CatalogueJob = { actor: string; from: string; source: string; args: readonly string[] }
@@ -12,6 +13,11 @@ export type RunLibrary = (
   say: (line: string) => void,
   signal: AbortSignal,
 ) => Promise<number | null>
+
+/** As SQLite, PostgreSQL and the file system say it. */
+const diskIsFull = /SQLITE_FULL|ENOSPC|disk is full|No space left/
+const fullInWords =
+  '役場のサーバーのディスクがいっぱいで、読み終えられませんでした。いまの蔵書はそのままです。情報担当に知らせてください。'
 
 const command = join(import.meta.dirname, '..', 'cli.ts')
 
@@ -48,20 +54,28 @@ export function createCatalogueJobs(
       ...{ actor: job.actor, from: job.from, startedAtMs: context.clock.nowMs(), titles: 0 },
     }
     running = started
+    let full = false
     try {
+      const before = await lastReport(context)
       const args = [...job.args, '--data', context.dataDir, '--by', job.actor, '--from', job.from]
       const code = await run(
         args,
         (line) => {
           const titles = /^\s+(\d+) タイトル$/.exec(line)?.[1]
           if (titles !== undefined) started.titles = Number(titles)
+          if (diskIsFull.test(line)) full = true
         },
         closing.signal,
       )
-      if (code === 0 || code === 1) return true
+      // 1 is a list that was refused and told, and also whatever nobody expected.
+      if (code === 0 || (code === 1 && !isDeepStrictEqual(before, await lastReport(context)))) return true
       if (closing.signal.aborted) return false
       context.log.error({ from: job.from, code }, 'library: taking a catalogue in came to no end')
-      await refuseCatalogue(context, job, '読んでいる途中でプログラムが止まりました。いまの蔵書はそのままです。')
+      await refuseCatalogue(
+        context,
+        job,
+        full ? fullInWords : '読んでいる途中でプログラムが止まりました。いまの蔵書はそのままです。',
+      )
       return true
     } finally {
       running = null

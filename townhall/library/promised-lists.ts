@@ -37,7 +37,17 @@ export function createPromisedLists({ dir, context, jobs }: Parts) {
   async function take(list: PromisedList): Promise<void> {
     const { actor, from, options } = list
     const args = ['import', join(dir, list.file), ...options]
-    const ended = await jobs.start({ actor, from, source: 'file', args })
+    const job = { actor, from, source: 'file', args }
+    const ended = await jobs.start(job).catch(async (error: unknown) => {
+      // Not even that could be written: with the list away there may be room on the disk again.
+      forget(list)
+      await refuseCatalogue(
+        context,
+        job,
+        '読み終えられませんでした。いまの蔵書はそのままです。情報担当に知らせてください。',
+      )
+      throw error
+    })
     // Otherwise the hub closes: the next one takes it up.
     if (ended) forget(list)
   }
