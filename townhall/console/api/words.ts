@@ -51,5 +51,7 @@ function byStatus(status: number): string {
   return 'サーバーで問題が起きました。少し待ってから、もう一度お試しください。'
 }
 
+/** A wrong password is answered with 401 too. */
 export const isSignedOut = (error: unknown) =>
-  (error instanceof ORPCError && error.status === 401) || (error instanceof AuthFailure && error.status === 401)
+  (error instanceof ORPCError && error.status === 401) ||
+  (error instanceof AuthFailure && error.status === 401 && (error.code === 'UNAUTHORIZED' || error.code === 'upload'))

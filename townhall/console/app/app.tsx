@@ -1,7 +1,7 @@
-import { Button, Center, Loader, Stack, Text } from '@mantine/core'
+import { Button, Center, Loader, Modal, Stack, Text } from '@mantine/core'
 import { useQuery } from '@tanstack/react-query'
 import { type ComponentType, useEffect } from 'react'
-import { type Me, meQuery } from '../api/queries.ts'
+import { type Me, meQuery, sessionQuery } from '../api/queries.ts'
 import { AuditPage } from '../audit/audit-page.tsx'
 import { KiosksPage } from '../kiosks/kiosks-page.tsx'
 import { LibraryPage } from '../library/library-page.tsx'
@@ -35,6 +35,7 @@ export function App() {
 
 function SignedIn({ pathname }: { pathname: string }) {
   const me = useQuery(meQuery)
+  const session = useQuery(sessionQuery)
   if (me.isPending)
     return (
       <Center mih="100vh" role="status">
@@ -50,7 +51,26 @@ function SignedIn({ pathname }: { pathname: string }) {
         <Failure error={me.error} again={() => void me.refetch()} />
       </Center>
     )
-  return me.data ? <Pages me={me.data} pathname={pathname} /> : <SignInPage />
+  if (!me.data) return <SignInPage />
+  return (
+    <>
+      <Pages key={me.data.id} me={me.data} pathname={pathname} />
+      <Modal
+        opened={session.data === 'over'}
+        onClose={() => undefined}
+        fullScreen
+        withCloseButton={false}
+        closeOnEscape={false}
+        transitionProps={{ duration: 0 }}
+        // Over the dialogs of the page, whose forms wait.
+        zIndex={1_000}
+        padding={0}
+        aria-label="サインイン"
+      >
+        <SignInPage again={me.data.email} />
+      </Modal>
+    </>
+  )
 }
 
 function Pages({ me, pathname }: { me: Me; pathname: string }) {

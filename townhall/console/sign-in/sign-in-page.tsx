@@ -2,18 +2,19 @@ import { Button, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { auth } from '../api/auth.ts'
-import { meQuery } from '../api/queries.ts'
+import { begin } from '../api/queries.ts'
 import { Failure } from '../ui/page.tsx'
 import { useSubmit } from '../ui/submit.ts'
 import { EntryFrame } from './entry-frame.tsx'
 import { SecondStep } from './second-step.tsx'
 
-export function SignInPage() {
+/** @param again who was here when the session ended; the page they were on lies behind */
+export function SignInPage({ again }: { again?: string }) {
   const queries = useQueryClient()
   const [step, setStep] = useState<'password' | 'second'>('password')
-  const [email, setEmail] = useState('')
+  const [email, setEmail] = useState(again ?? '')
   const [password, setPassword] = useState('')
-  const enter = () => queries.resetQueries({ queryKey: meQuery.queryKey })
+  const enter = () => begin(queries)
 
   const form = useSubmit(async () => {
     const answer = await auth.signIn(email.trim(), password)
@@ -32,7 +33,10 @@ export function SignInPage() {
       />
     )
   return (
-    <EntryFrame title="サインイン">
+    <EntryFrame
+      title="サインイン"
+      lead={again && '時間がたったので、サインインが切れました。もう一度サインインすると、書きかけのところに戻ります。'}
+    >
       <form onSubmit={form.submit}>
         <Stack gap="md">
           <TextInput

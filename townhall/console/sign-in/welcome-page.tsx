@@ -4,7 +4,7 @@ import { useState } from 'react'
 import { roleNamesJa } from '../../../contract/hub-api.ts'
 import { auth } from '../api/auth.ts'
 import { hub } from '../api/hub.ts'
-import { meQuery } from '../api/queries.ts'
+import { begin } from '../api/queries.ts'
 import { wordsFor } from '../api/words.ts'
 import { goTo, linkTo } from '../app/route.ts'
 import { Failure } from '../ui/page.tsx'
@@ -52,7 +52,7 @@ function WelcomeForm({ token, invitation }: { token: string; invitation: Invitat
   const form = useSubmit(async () => {
     await hub.staff.accept({ token, name: name.trim(), email: email.trim(), password: pair.password })
     const answer = await auth.signIn(email.trim(), pair.password)
-    if (!answer.twoFactorRedirect) await queries.resetQueries({ queryKey: meQuery.queryKey })
+    if (!answer.twoFactorRedirect) await begin(queries)
     goTo(invitation.role === 'administrator' && !answer.twoFactorRedirect ? '/me' : '/', 'replace')
   })
   const ready = name.trim() !== '' && email.includes('@') && passwordReady(pair, { name, email })

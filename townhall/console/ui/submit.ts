@@ -1,7 +1,11 @@
+import { useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
+import { sessionQuery } from '../api/queries.ts'
+import { isSignedOut } from '../api/words.ts'
 
 /** One form sent once at a time, with its failure kept beside it. */
 export function useSubmit(act: () => Promise<void>) {
+  const queries = useQueryClient()
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
   async function submit(event?: FormEvent) {
@@ -13,6 +17,7 @@ export function useSubmit(act: () => Promise<void>) {
       await act()
     } catch (failure) {
       setError(failure)
+      if (isSignedOut(failure)) queries.setQueryData(sessionQuery.queryKey, 'over')
     } finally {
       setBusy(false)
     }
