@@ -57,7 +57,10 @@ export function App({ line }: { line: KioskLine }) {
       }}
     >
       <MaintenanceDoor line={line} onOpen={end}>
-        <div className={`stage stage-${stage.layout} flow-${stage.flow}`} style={{ height: stage.heightPx }}>
+        <div
+          className={`stage stage-${stage.layout} flow-${stage.flow} ${stage.short ? 'stage-short' : ''}`}
+          style={{ height: stage.heightPx }}
+        >
           {visitId === null ? (
             <WaitingScreen />
           ) : (

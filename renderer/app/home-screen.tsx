@@ -12,6 +12,7 @@ import { BreakBeforeKatakana } from '../ui/local-text.tsx'
 import { menuIcons } from '../ui/menu-icons.ts'
 import { Touch } from '../ui/touch.tsx'
 import { shownMenus } from './menus.ts'
+import { WholeOnes } from './whole-ones.tsx'
 
 type Props = { onOpen(menu: MenuId, page: unknown): void }
 
@@ -71,13 +72,13 @@ function TourismAtHome({ onOpen }: { onOpen(page: TourismPage): void }) {
             name="home-events"
             onWay={() => onOpen(eventsPage(today.length > 0 ? 'today' : 'month'))}
           />
-          <ul className="home-list">
+          <WholeOnes className="home-list">
             {events.map((event) => (
               <li key={event.id}>
                 <EventCard event={event} onOpen={() => onOpen({ kind: 'event', id: event.id })} />
               </li>
             ))}
-          </ul>
+          </WholeOnes>
         </section>
       )}
       {sights.length > 0 && (

@@ -12,6 +12,7 @@ describe('the size of everything', () => {
       fingerPx: expect.closeTo(54.2, 1),
       layout: 'portrait',
       flow: 'fit',
+      short: false,
       heightPx: 1920,
     })
   })
@@ -22,6 +23,17 @@ describe('the size of everything', () => {
 
   it('brings everything into the lower part, wide and low then', () => {
     expect(decideStage({ ...upright, low: true })).toMatchObject({ layout: 'landscape', heightPx: 768 })
+  })
+
+  it('leaves a page between header and footer, also in the lower part of a lying screen with the largest letters', () => {
+    const lying = { ...upright, widthPx: 1920, heightPx: 1080, screen: { ...panel, widthPx: 1920, heightPx: 1080 } }
+    const largest = decideStage({ ...lying, low: true, textSize: 'largest' })
+    const large = decideStage({ ...lying, low: true, textSize: 'large' })
+    expect(largest).toMatchObject({ layout: 'landscape', flow: 'scroll', short: true, heightPx: 432 })
+    expect(largest.rootPx).toBe(large.rootPx)
+    expect(decideStage({ ...lying, low: true })).toMatchObject({ short: false })
+    expect(decideStage({ ...lying, textSize: 'largest' })).toMatchObject({ short: false })
+    expect(decideStage({ ...upright, low: true, textSize: 'largest' })).toMatchObject({ short: false })
   })
 
   it('shows a small picture of the panel in a small window', () => {

@@ -9,6 +9,8 @@ export type Stage = {
   layout: 'portrait' | 'landscape'
   /** `fit`: a page fills the space there is; `scroll`: it is longer, and つづき moves it. */
   flow: 'fit' | 'scroll'
+  /** So low that header and footer draw in, to leave a page between them. */
+  short: boolean
   heightPx: number
 }
 
@@ -27,6 +29,11 @@ const lowShare = 0.4
 
 /** Below so many of the drawings' pixels a page that fills its space would have no space. */
 const fitFromUnits = { portrait: 1600, landscape: 900 }
+
+/** In so many of the largest letters' pixels there is still a page between header and footer; where there are fewer, the letters are smaller, though never below `largeCapitalMm`. */
+const pageFromUnits = 500
+/** Below so many there is one between narrow ones only. */
+const shortBelowUnits = 440
 
 const textScale: Record<TextSize, number> = { standard: 1, large: 1.35, largest: 2 }
 
@@ -52,9 +59,13 @@ export function decideStage(input: {
   const fingerPx = smallestTargetMm / mmPerPx
   const least = Math.max(fingerPx / smallestTargetUnits, unitsForCapital(smallestCapitalMm))
   const unitPx = Math.max(Math.min(fit, 1.4), least)
+  const roomiest = heightPx / (unitPx * pageFromUnits)
   const scale =
-    input.textSize === 'standard' ? 1 : Math.max(textScale[input.textSize], unitsForCapital(largeCapitalMm) / unitPx)
+    input.textSize === 'standard'
+      ? 1
+      : Math.max(Math.min(textScale[input.textSize], roomiest), unitsForCapital(largeCapitalMm) / unitPx)
   const shownUnitPx = unitPx * scale
-  const flow = heightPx / shownUnitPx < fitFromUnits[layout] ? 'scroll' : 'fit'
-  return { rootPx: shownUnitPx * 10, fingerPx, layout, flow, heightPx }
+  const units = heightPx / shownUnitPx
+  const flow = units < fitFromUnits[layout] ? 'scroll' : 'fit'
+  return { rootPx: shownUnitPx * 10, fingerPx, layout, flow, short: units < shortBelowUnits, heightPx }
 }

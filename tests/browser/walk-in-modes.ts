@@ -13,6 +13,10 @@ const modes = {
   'Japanese, large letters': { ...plainMode, text: 'large' },
   'English, largest letters': { ...plainMode, language: 'en', text: 'largest' },
   'Japanese, within reach': { ...plainMode, low: true },
+  // The longest words of the six, and the least room.
+  'Vietnamese, within reach': { ...plainMode, language: 'vi', low: true },
+  'Japanese, largest letters, within reach': { ...plainMode, text: 'largest', low: true },
+  'English, largest letters, within reach': { ...plainMode, language: 'en', text: 'largest', low: true },
 } satisfies Record<string, Mode>
 export type ModeName = keyof typeof modes
 

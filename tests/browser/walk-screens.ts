@@ -2,7 +2,7 @@ import type { PlayedWeb } from './played-web.ts'
 import { patientFacility, type Visitor } from './screen-bench.ts'
 
 export type Mode = {
-  language: 'ja' | 'en'
+  language: 'ja' | 'en' | 'vi'
   contrast: 'standard' | 'high'
   text: 'standard' | 'large' | 'largest'
   low: boolean
@@ -27,6 +27,12 @@ export async function walkScreens(
         (image, at) => decoded[at]?.status === 'rejected' && image.isConnected && image.naturalWidth === 0,
       ).length
     })
+    // A key that was touched is still on its way up, nearer to the one below it.
+    await page.evaluate(() =>
+      Promise.allSettled(
+        document.getAnimations().flatMap((one) => (one instanceof CSSTransition ? [one.finished] : [])),
+      ),
+    )
     if (broken > 0) throw new Error(`${screen}: ${broken} pictures cannot be shown`)
     await look(screen)
   }
