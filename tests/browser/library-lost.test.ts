@@ -36,6 +36,23 @@ describe.skipIf(chromiumPath === null)('図書検索 while its search is not the
     await stands('.library-ways')
   })
 
+  it('on its pages that ask for something there are words meanwhile, and then what was asked for', async () => {
+    played.release('opening')
+    await visitor.at('menu-library').waitFor()
+    await visitor.touch('menu-library')
+    await stands('.library-ways')
+    await played.workers[0]?.terminate()
+    await expect.poll(() => kiosk.logged.map(({ code }) => code)).toContain('library-failed')
+    await visitor.touch('way-genres')
+    await visitor.see('いま準備しています')
+    await visitor.touch('back')
+    await visitor.touch('way-ages')
+    await visitor.see('いま準備しています')
+    kiosk.pass(1_000)
+    await stands('[data-name="age-3"]')
+    expect(await visitor.page.locator('.library-awaited').count()).toBe(0)
+  })
+
   it('lost under a visitor it says that it is being prepared, and what was typed is found as soon as it is back', async () => {
     played.release('opening')
     await visitor.at('menu-library').waitFor()

@@ -2,6 +2,7 @@ import { fill, useLibraryWords } from '../../i18n/library/library-words.ts'
 import { Empty } from '../../ui/empty.tsx'
 import { MenuTitle } from '../../ui/menu-title.tsx'
 import { Touch } from '../../ui/touch.tsx'
+import { Awaited } from './awaited.tsx'
 import { ChildrenSwitch } from './children-switch.tsx'
 import type { LibraryCalls } from './library-calls.ts'
 import { type LibraryPage, resultsOf } from './library-page.ts'
@@ -14,7 +15,7 @@ const colours = ['#8f2458', '#8a3d1c', '#7a4a1e', '#4e5f1a', '#1d6144', '#0f5f6b
 /** Picture books by the age of the child. */
 export function Ages({ calls, go }: { calls: LibraryCalls; go(page: LibraryPage): void }) {
   const words = useLibraryWords()
-  const { answer } = useAnswer('ages', async () => {
+  const { answer, failed } = useAnswer('ages', async () => {
     const counted = []
     for (const age of ages) {
       const titles = (await calls.search(resultsOf({ age }).query, 0, 1)).total
@@ -28,7 +29,9 @@ export function Ages({ calls, go }: { calls: LibraryCalls; go(page: LibraryPage)
         <MenuTitle menu="library" title={words.title} part={words.ages} />
         <ChildrenSwitch />
       </div>
-      {answer?.length === 0 ? (
+      {answer === null ? (
+        <Awaited failed={failed} />
+      ) : answer.length === 0 ? (
         <Empty
           sentence={words.noResults}
           way={words.kinds['picture-book']}
@@ -36,7 +39,7 @@ export function Ages({ calls, go }: { calls: LibraryCalls; go(page: LibraryPage)
         />
       ) : (
         <ul className="library-genres">
-          {(answer ?? []).map(({ age, titles }) => (
+          {answer.map(({ age, titles }) => (
             <li key={age}>
               <Touch name={`age-${age}`} className="card library-genre" onTouch={() => go(resultsOf({ age }))}>
                 <span className="library-genre-picture library-age" style={{ background: colours[age] }}>

@@ -14,6 +14,7 @@ import { fill, useLibraryWords } from '../../i18n/library/library-words.ts'
 import { Icon } from '../../ui/icon.tsx'
 import { MenuTitle } from '../../ui/menu-title.tsx'
 import { Touch } from '../../ui/touch.tsx'
+import { Awaited } from './awaited.tsx'
 import { ChildrenSwitch } from './children-switch.tsx'
 import { decideCover } from './decide-cover.ts'
 import type { LibraryCalls } from './library-calls.ts'
@@ -40,7 +41,7 @@ type Props = { first: string | null; calls: LibraryCalls; go(page: LibraryPage):
 /** 日本十進分類法: its first digit as pictures, then the second in words; with how many titles each has. */
 export function Genres({ first, calls, go }: Props) {
   const words = useLibraryWords()
-  const { answer } = useAnswer(`genres-${first}`, () =>
+  const { answer, failed } = useAnswer(`genres-${first}`, () =>
     first === null ? firstDigits(calls) : secondDigits(first, calls),
   )
   const number = Number(first)
@@ -61,6 +62,7 @@ export function Genres({ first, calls, go }: Props) {
           </Touch>
         </div>
       )}
+      {answer === null && <Awaited failed={failed} />}
       <ul className={`library-genres ${first === null ? '' : 'library-genres-words'}`}>
         {(answer ?? []).map(({ ndc, titles }) => (
           <li key={ndc}>

@@ -4,6 +4,7 @@ import { useRelease } from '../../state/release-store.ts'
 import { Empty } from '../../ui/empty.tsx'
 import './library.css'
 import { Ages } from './ages.tsx'
+import { Awaited } from './awaited.tsx'
 import { Genres } from './genres.tsx'
 import type { LibraryCalls } from './library-calls.ts'
 import type { LibraryPage } from './library-page.ts'
@@ -66,9 +67,9 @@ type OneProps = Pick<Props, 'calls' | 'go' | 'back' | 'reserveHere'> & {
 
 function OneTitle({ page, view, calls, go, back, reserveHere }: OneProps) {
   const words = useLibraryWords()
-  const { title, gone } = useTitle(page.id, calls)
+  const { title, gone, failed } = useTitle(page.id, calls)
   if (gone) return <Empty sentence={words.gone} way={words.otherWay} onWay={back} />
-  if (title === null) return null
+  if (title === null) return <Awaited failed={failed} />
   switch (page.kind) {
     case 'title':
       return <TitleDetail view={view} title={title} calls={calls} go={go} reserveHere={reserveHere} />

@@ -9,6 +9,7 @@ import { Icon } from '../../ui/icon.tsx'
 import { MenuTitle } from '../../ui/menu-title.tsx'
 import { Pager } from '../../ui/pager.tsx'
 import { Touch } from '../../ui/touch.tsx'
+import { Awaited } from './awaited.tsx'
 import type { LibraryCalls } from './library-calls.ts'
 import type { LibraryPage, ResultsPage } from './library-page.ts'
 import { PlaceName } from './place-name.tsx'
@@ -37,7 +38,7 @@ export function Narrow({ view, page, calls, turn, onChosen }: Props) {
   const words = useLibraryWords()
   const inKana = useInKana()
   const { by, results } = page
-  const { answer: counts } = useAnswer(JSON.stringify(results.query), () => calls.counts(results.query))
+  const { answer: counts, failed } = useAnswer(JSON.stringify(results.query), () => calls.counts(results.query))
   const { filter } = results.query
   const list = counts
     ? choicesOf(by, counts, filter, words, (id) => view.shelves.find((one) => one.id === id)?.name)
@@ -49,28 +50,32 @@ export function Narrow({ view, page, calls, turn, onChosen }: Props) {
         title={words.title}
         part={{ kind: words.kind, shelf: words.shelf, year: words.year }[by]}
       />
-      <Pager
-        items={list}
-        page={page.page}
-        onPage={(next) => turn({ ...page, page: next })}
-        card={{ minWidth: 44, height: 13 }}
-        keyOf={(choice) => choice.id}
-        rangeText={inKana ? rangeInKana : undefined}
-        render={(choice) => (
-          <Touch
-            name={`choice-${choice.id}`}
-            className="card choice library-choice"
-            pressed={choice.chosen}
-            onTouch={() => onChosen({ ...results, page: 0, query: { ...results.query, filter: choice.filter } })}
-          >
-            <span>{choice.name ? <PlaceName name={choice.name} /> : choice.text}</span>
-            <span className="library-choice-count">
-              {choice.titles?.toLocaleString('en')}
-              {choice.chosen && <Icon path={mdiCheck} className="icon choice-mark" />}
-            </span>
-          </Touch>
-        )}
-      />
+      {counts === null ? (
+        <Awaited failed={failed} />
+      ) : (
+        <Pager
+          items={list}
+          page={page.page}
+          onPage={(next) => turn({ ...page, page: next })}
+          card={{ minWidth: 44, height: 13 }}
+          keyOf={(choice) => choice.id}
+          rangeText={inKana ? rangeInKana : undefined}
+          render={(choice) => (
+            <Touch
+              name={`choice-${choice.id}`}
+              className="card choice library-choice"
+              pressed={choice.chosen}
+              onTouch={() => onChosen({ ...results, page: 0, query: { ...results.query, filter: choice.filter } })}
+            >
+              <span>{choice.name ? <PlaceName name={choice.name} /> : choice.text}</span>
+              <span className="library-choice-count">
+                {choice.titles?.toLocaleString('en')}
+                {choice.chosen && <Icon path={mdiCheck} className="icon choice-mark" />}
+              </span>
+            </Touch>
+          )}
+        />
+      )}
     </div>
   )
 }

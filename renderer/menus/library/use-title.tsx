@@ -7,8 +7,16 @@ const isGone = (error: unknown) =>
   typeof error === 'object' && error !== null && 'code' in error && /not.?found/i.test(String(error.code))
 
 /** A title of the release on screen; `gone` when it has no such title. While the kiosk is away it is asked again. */
-export function useTitle(id: string, calls: LibraryCalls): { title: TitlePage | null; gone: boolean } {
+export function useTitle(
+  id: string,
+  calls: LibraryCalls,
+): {
+  title: TitlePage | null
+  gone: boolean
+  failed: boolean
+} {
   const [found, setFound] = useState<{ id: string; title: TitlePage | null } | null>(null)
+  const [failed, setFailed] = useState(false)
   useEffect(() => {
     let left = false
     let again: ReturnType<typeof setTimeout> | undefined
@@ -19,7 +27,10 @@ export function useTitle(id: string, calls: LibraryCalls): { title: TitlePage | 
       } catch (error) {
         if (left) return
         if (isGone(error)) setFound({ id, title: null })
-        else again = setTimeout(ask, againMs)
+        else {
+          setFailed(true)
+          again = setTimeout(ask, againMs)
+        }
       }
     }
     void ask()
@@ -28,6 +39,6 @@ export function useTitle(id: string, calls: LibraryCalls): { title: TitlePage | 
       clearTimeout(again)
     }
   }, [id, calls])
-  if (found?.id !== id) return { title: null, gone: false }
-  return { title: found.title, gone: found.title === null }
+  if (found?.id !== id) return { title: null, gone: false, failed }
+  return { title: found.title, gone: found.title === null, failed: false }
 }
