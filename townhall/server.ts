@@ -44,7 +44,7 @@ function readOptions() {
     tls: tlsOf(values),
     clock: { nowMs: () => Date.now() },
     log: pino({ level: process.env.LOG_LEVEL ?? 'warn' }, pino.destination(2)),
-    consoleDir: values.console,
+    consoleDir: resolve(values.console),
     contentDir: resolve(values.content),
   }
 }

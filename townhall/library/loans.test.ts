@@ -117,6 +117,13 @@ describe('the list that the library drops', () => {
     expect(((await loans()) as Part).out).toEqual(ids)
   })
 
+  it('may have lines of title above its header, and is no list without one', async () => {
+    drop(`貸出状況一覧\n令和8年11月27日 現在,,\n\n${out}`, 60_000)
+    expect(await states()).toEqual(['out', 'in', 'unknown'])
+    drop('1,貸出中,2026/12/1\n'.repeat(100), 60_000)
+    expect(await states()).toEqual(['out', 'in', 'unknown'])
+  })
+
   it('that is half written, no list at all or gone leaves what was known, until that is a day old', async () => {
     expect(await states()).toEqual(['unknown', 'unknown', 'unknown'])
     expect(await loans()).toEqual({ asOfMs: null, unchanged: false, out: [] })

@@ -13,18 +13,22 @@ const names = {
 const isOut = (state: string) =>
   /貸出中|貸し出し中|予約取置|取置|回送|督促|延滞|^貸出$|onloan|checked ?out/i.test(state.normalize('NFKC'))
 
+/** Lines of title above the header, as Excel's lists have them. */
+const mostLinesAbove = 50
+
 /** The list that the library's system writes every few minutes. null: it is no such list, and what was known before stays. */
 export function readLoans(bytes: Uint8Array): Loans | null {
   const loans = new Map<string, { due: string | null }>()
   let at: { item: number; state: number; due: number } | null = null
+  let above = 0
   for (const { cells } of readRows(bytes)) {
     if (at === null) {
       const there = cells.map(normaliseHeader)
       const place = (list: string[]) => there.findIndex((one) => list.map(normaliseHeader).includes(one))
       const found = { item: place(names.item), state: place(names.state), due: place(names.due) }
       // Without a state a row says that it is out: a list of loans alone.
-      if (found.item === -1 || (found.state === -1 && found.due === -1)) return null
-      at = found
+      if (found.item !== -1 && (found.state !== -1 || found.due !== -1)) at = found
+      else if (++above > mostLinesAbove) return null
       continue
     }
     const item = cells[at.item]?.normalize('NFC').trim() ?? ''
