@@ -1,6 +1,6 @@
 import { Button, Checkbox, FileInput, Modal, Radio, Stack, Text } from '@mantine/core'
 import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { Failure } from '../ui/page.tsx'
 import { useSubmit } from '../ui/submit.ts'
 import { tellDone } from '../ui/tell.ts'
@@ -26,9 +26,15 @@ function ImportForm({ onDone }: { onDone: () => void }) {
   const [file, setFile] = useState<File | null>(null)
   const [manner, setManner] = useState('whole')
   const [really, setReally] = useState(false)
+  // Whoever closes the dialog, or leaves the page, while the file is on its way does not hand it in.
+  const left = useRef(new AbortController())
+  useEffect(() => {
+    left.current = new AbortController()
+    return () => left.current.abort()
+  }, [])
   const form = useSubmit(async () => {
     if (file === null) return
-    await sendCatalogue(file, { part: manner === 'part', really: manner === 'whole' && really })
+    await sendCatalogue(file, { part: manner === 'part', really: manner === 'whole' && really }, left.current.signal)
     await queries.invalidateQueries({ queryKey: ['library'] })
     tellDone('ファイルを受け取りました。読み終わると、このページに結果が出ます。')
     onDone()

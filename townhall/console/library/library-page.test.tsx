@@ -10,9 +10,13 @@ import { loanAgeInWords, placeInWords } from './library-words.ts'
 
 /** The console's client takes the page's fetch once, when it is loaded: the wire is put in place before. */
 const wire = vi.hoisted(() => {
-  const made = { answer: async (_request: Request): Promise<Response> => new Response(null, { status: 404 }) }
+  type Answer = (request: Request, signal?: AbortSignal | null) => Promise<Response>
+  const made: { answer: Answer } = { answer: async () => new Response(null, { status: 404 }) }
   globalThis.fetch = (input, init) =>
-    made.answer(new Request(typeof input === 'string' ? new URL(input, window.location.href) : input, init))
+    made.answer(
+      new Request(typeof input === 'string' ? new URL(input, window.location.href) : input, init),
+      init?.signal,
+    )
   return made
 })
 const nowMs = Date.UTC(2026, 10, 27, 3)
@@ -159,6 +163,23 @@ describe('図書館 in the console', () => {
     slice.mockRestore()
     button('渡す')?.click()
     await expect.poll(text).toContain('サーバーにつながりません。')
+  })
+
+  it('does not hand in a file when its dialog is closed while it is on its way', async () => {
+    show(none)
+    await choose('zosho.csv')
+    const { answer } = wire
+    let onItsWay: AbortSignal | undefined
+    wire.answer = (request, signal) => {
+      if (!request.url.includes('/upload/') || !signal) return answer(request)
+      onItsWay = signal
+      return new Promise((_, reject) => signal.addEventListener('abort', () => reject(new DOMException())))
+    }
+    button('渡す')?.click()
+    await expect.poll(() => onItsWay?.aborted).toBe(false)
+    document.querySelector<HTMLButtonElement>('button[aria-label=閉じる]')?.click()
+    await expect.poll(() => onItsWay?.aborted).toBe(true)
+    expect(text()).not.toContain('ファイルを受け取りました。')
   })
 
   it('offers nothing to hand in to those who only look', async () => {

@@ -3,7 +3,7 @@ import { AuthFailure } from '../api/words.ts'
 type Manner = { part: boolean; really: boolean }
 
 /** The file as it is; the hub answers when it has all of it, and reads it afterwards. */
-export async function sendCatalogue(file: File, { part, really }: Manner): Promise<void> {
+export async function sendCatalogue(file: File, { part, really }: Manner, signal: AbortSignal): Promise<void> {
   const query = new URLSearchParams({
     name: file.name,
     ...(part ? { part: '1' } : {}),
@@ -13,9 +13,10 @@ export async function sendCatalogue(file: File, { part, really }: Manner): Promi
     method: 'POST',
     headers: { 'content-type': 'application/octet-stream' },
     body: file,
+    signal,
   }).catch(async (failure: unknown) => {
     // The browser says the same when the line is cut and when a file was saved again since it was chosen.
-    if (await isReadable(file)) throw failure
+    if (signal.aborted || (await isReadable(file))) throw failure
     throw new AuthFailure(
       400,
       'upload',
