@@ -100,6 +100,7 @@ describe('a session that ends while a form is full', () => {
     await signIn('right')
     await expect.poll(() => field('password')).toBeNull()
     expect(text()).toContain('蔵書.csv')
+    expect(text()).not.toContain('できませんでした')
     await expect.poll(() => button('渡す')?.disabled).toBe(false)
     button('渡す')?.click()
     await expect.poll(() => sent).toBe(1)

@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
-import { sessionQuery } from '../api/queries.ts'
+import { meQuery, sessionQuery } from '../api/queries.ts'
 import { isSignedOut } from '../api/words.ts'
 
 /** One form sent once at a time, with its failure kept beside it. */
@@ -16,8 +16,10 @@ export function useSubmit(act: () => Promise<void>) {
     try {
       await act()
     } catch (failure) {
-      setError(failure)
-      if (isSignedOut(failure)) queries.setQueryData(sessionQuery.queryKey, 'over')
+      const wasHere = queries.getQueryData(meQuery.queryKey) !== undefined
+      // The sign-in over the page says it; the form is as it was.
+      if (wasHere && isSignedOut(failure)) queries.setQueryData(sessionQuery.queryKey, 'over')
+      else setError(failure)
     } finally {
       setBusy(false)
     }
