@@ -17,3 +17,10 @@ it.each([{ kind: 'off' }, { kind: 'self-made' }] as const)(
     await gone
   },
 )
+
+it('keeps a line that is quiet for longer than from one heartbeat of a kiosk to the next', async () => {
+  const town = await testHub()
+  const told = (await town.ask('/healthz')).headers.get('keep-alive')
+  expect(Number(/timeout=(\d+)/.exec(told ?? '')?.[1])).toBeGreaterThan(60)
+  await town.close()
+})

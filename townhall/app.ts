@@ -121,10 +121,17 @@ function socketsOf(server: Server): Set<Socket> {
   return sockets
 }
 
+/**
+ * Longer than from one heartbeat of a kiosk to the next, which then needs no new handshake over a slow line. After Node's five seconds a hub
+ * that had stood still for a moment closed lines on which the next question had just arrived, and it was lost.
+ */
+const quietLineMs = 72_000
+
 function listenable(tls: { certPem: string; keyPem: string } | null): Server {
-  return tls === null
-    ? createHttpServer()
-    : createHttpsServer({ cert: tls.certPem, key: tls.keyPem, minVersion: 'TLSv1.2' })
+  const server =
+    tls === null ? createHttpServer() : createHttpsServer({ cert: tls.certPem, key: tls.keyPem, minVersion: 'TLSv1.2' })
+  server.keepAliveTimeout = quietLineMs
+  return server
 }
 
 /** Listens before anything is opened: a port in use must not leave half a hub behind. */

@@ -44,6 +44,8 @@ export async function oaiServer(held: readonly Held[], today: string) {
     const records = found.slice(start, start + 2).map((one) => recordOf(one, mood))
     return page(`<ListRecords>${records.join('')}<resumptionToken>${next}</resumptionToken></ListRecords>`)
   })
+  // It closes no line by itself: on a busy machine the next question would already be on its way.
+  http.keepAliveTimeout = 0
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
   return {
     address: `http://127.0.0.1:${(http.address() as AddressInfo).port}/oai`,

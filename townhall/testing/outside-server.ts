@@ -38,6 +38,8 @@ export async function outsideServer<Mood extends string>(
         return go(mood)
     }
   })
+  // It closes no line by itself: on a busy machine the next question would already be on its way.
+  http.keepAliveTimeout = 0
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
   return {
     address: `http://127.0.0.1:${(http.address() as AddressInfo).port}${path}`,

@@ -176,6 +176,8 @@ export async function startScriptedHub(options: {
   const sockets = new Set<Socket>()
   function makeServer() {
     const made = tls === null ? createServer(listener) : createTlsServer(tls, listener)
+    // It closes no line by itself: on a busy machine the next question would already be on its way.
+    made.keepAliveTimeout = 0
     made.on('connection', (socket: Socket) => {
       sockets.add(socket)
       socket.once('close', () => sockets.delete(socket))
