@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { buildRelease0 } from '../../build/release0.ts'
 import { buildVisitorScreen } from '../../build/screens.ts'
 import { chromiumPath, openBrowser } from './installed-chromium.ts'
-import { type KioskScreen, patientFacility, stages, startKioskScreen } from './screen-bench.ts'
+import { type KioskScreen, patienceMs, patientFacility, stages, startKioskScreen } from './screen-bench.ts'
 
 const mostBytes = 150_000
 
@@ -24,6 +24,7 @@ describe.skipIf(chromiumPath === null)('the first script and what comes later', 
 
   const onPage = async (use: (page: Page) => Promise<void>) => {
     const context = await browser.newContext({ viewport: stages.portrait, hasTouch: true })
+    context.setDefaultTimeout(patienceMs)
     await use(await context.newPage())
     await context.close()
   }

@@ -27,6 +27,9 @@ export const patientFacility: FacilityConfig = { ...facility, idle: { warnAfterM
 export const stages = { portrait: { width: 1080, height: 1920 }, landscape: { width: 1920, height: 1080 } }
 export type StageName = keyof typeof stages
 
+/** As long as a poll: the machine may be slow, and what is waited for is in the message. Playwright's own is thirty seconds. */
+export const patienceMs = 120_000
+
 type Options = {
   nowMs?: number
   stage?: StageName
@@ -88,8 +91,7 @@ export type KioskScreen = Awaited<ReturnType<typeof startKioskScreen>>
 /** A finger in front of the screen. Errors of the page fail whoever closes it. */
 export async function openVisitor(browser: Browser, kiosk: Pick<KioskScreen, 'url' | 'stage'>) {
   const context: BrowserContext = await browser.newContext({ viewport: stages[kiosk.stage], hasTouch: true })
-  // As long as a poll: the machine may be slow, and what is waited for is in the message.
-  context.setDefaultTimeout(120_000)
+  context.setDefaultTimeout(patienceMs)
   const page: Page = await context.newPage()
   const errors: string[] = []
   page.on('pageerror', (error) => errors.push(error.message))
@@ -117,8 +119,10 @@ export async function openVisitor(browser: Browser, kiosk: Pick<KioskScreen, 'ur
     },
     /** So much time and not a moment more, however slow the machine is; it stands still until `goOn`. */
     async passExactly(ms: number) {
-      await page.clock.pauseAt((await page.evaluate(() => Date.now())) + 100)
-      await page.clock.runFor(ms)
+      const from = await page.evaluate(() => Date.now())
+      // Its time goes on while we ask for it, and none can be stopped at a moment that is over: at one far ahead it can.
+      await page.clock.pauseAt(from + ms / 2)
+      await page.clock.runFor(ms / 2)
     },
     goOn: () => page.clock.resume(),
     async begin() {

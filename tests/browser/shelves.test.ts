@@ -12,7 +12,7 @@ import { administratorAt, password } from '../../townhall/testing/test-staff.ts'
 import { town as cli } from '../town/run-command.ts'
 import { axeFindings } from './findings.ts'
 import { chromiumPath, openBrowser } from './installed-chromium.ts'
-import { openVisitor, patientFacility, type StageName, type Visitor } from './screen-bench.ts'
+import { openVisitor, patienceMs, patientFacility, type StageName, type Visitor } from './screen-bench.ts'
 
 /** Pictures to be looked at, where somebody asks for them. */
 const pictures = process.env.SHELF_PICTURES
@@ -45,6 +45,7 @@ describe.skipIf(chromiumPath === null)('drawing shelves at the console', () => {
     town = await testHub({ contentDir: content, consoleDir })
     await administratorAt(town)
     context = await browser.newContext({ viewport: { width: 1400, height: 1000 }, hasTouch: true })
+    context.setDefaultTimeout(patienceMs)
     page = await context.newPage()
     page.on('pageerror', (error) => errors.push(error.message))
     await page.goto(town.hub.url)
