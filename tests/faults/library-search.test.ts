@@ -57,8 +57,7 @@ describe('the thread is lost in the middle of a search', () => {
       async () => {
         const lost = one.total('held')
         await expect.poll(() => one.played.reached('searching')).toBe(1)
-        one.played.release('searching')
-        one.played.hold('searching')
+        // Where it stands: let go first, it could answer before it is ended.
         await one.played.workers[0]?.terminate()
         return lost
       },

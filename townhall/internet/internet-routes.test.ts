@@ -91,7 +91,11 @@ describe('ending a turn from the console', () => {
     expect(await refused()).toEqual([409, words])
     const line = await listen(kiosk)
     line.end()
-    await expect.poll(refused).toEqual([409, words])
+    // Asked too early it would still be heard, and recorded.
+    await expect
+      .poll(async () => (await administrator.get(viewPath(kiosk.id()))).json())
+      .toMatchObject({ connected: false })
+    expect(await refused()).toEqual([409, words])
     expect(await audited()).toEqual([])
   })
 

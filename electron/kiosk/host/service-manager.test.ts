@@ -14,7 +14,8 @@ beforeEach(() => {
 })
 afterEach(() => {
   stop()
-  rmSync(dir, { recursive: true, force: true })
+  // A word that is still on its way may be written down meanwhile.
+  rmSync(dir, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
 })
 
 const heard = () => (existsSync(join(dir, 'heard')) ? readFileSync(join(dir, 'heard'), 'utf8').trim().split('\n') : [])
