@@ -64,7 +64,7 @@ type Props<T> = {
   page: number
   onPage(page: number): void
   card: CardSize
-  render(item: T): ReactNode
+  render(item: T, place: number): ReactNode
   /** Of an item, or of its place where the cards stay and only their words change. */
   keyOf(item: T, place: number): string | number
   /** In other words than the house's; always the same function. */
@@ -127,7 +127,7 @@ export function PageFrame<T>({ items, page, total, onPage, space, fit, render, k
           }}
         >
           {items.map((item, place) => (
-            <li key={keyOf(item, place)}>{render(item)}</li>
+            <li key={keyOf(item, place)}>{render(item, place)}</li>
           ))}
         </ul>
       </div>

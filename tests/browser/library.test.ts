@@ -59,6 +59,28 @@ describe.skipIf(chromiumPath === null || !catalogue)('図書検索, by touch alo
     await expect.poll(typed).toBe('の')
   })
 
+  it('shows three titles above the keyboard, none of them cut off, and the one that is touched opens', async () => {
+    await visitor.touch('menu-library')
+    await visitor.touch('key-の')
+    await stands('[data-off="false"] .library-card')
+    const cut = () =>
+      visitor.page
+        .locator('[data-off="false"] .library-card')
+        .evaluateAll((cards) => cards.map((card) => card.scrollHeight - card.clientHeight))
+    await expect.poll(cut).toEqual([0, 0, 0])
+    // The next letter writes other titles on the same three buttons.
+    await visitor.touch('key-は')
+    await stands('[data-off="false"] [data-text="のは"]')
+    const third = visitor.page.locator('.library-card').nth(2)
+    const name = (await third.locator('.library-card-title').textContent()) ?? ''
+    await third.tap()
+    await visitor.page.clock.runFor(700)
+    await stands('.library-name')
+    const opened = (await visitor.page.locator('.library-name').textContent()) ?? ''
+    // The reading may stand between its letters.
+    expect(opened.replace(/（[ぁ-ゖー]+）/g, '')).toBe(name)
+  })
+
   it('a mark changes the kana before it, and 消す brings the ways back', async () => {
     await visitor.touch('menu-library')
     for (const key of ['key-か', 'key-voiced', 'key-つ', 'key-small']) await visitor.touch(key)

@@ -1,5 +1,5 @@
 import { mdiBookshelf } from '@mdi/js'
-import { memo } from 'react'
+import { createContext, memo, use, useMemo, useRef } from 'react'
 import type { LibraryView, TitleCard, TitleStatus } from '../../../contract/menus/library.ts'
 import { useLibraryWords } from '../../i18n/library/library-words.ts'
 import { Icon } from '../../ui/icon.tsx'
@@ -12,17 +12,41 @@ import { PlaceName } from './place-name.tsx'
 import { StatusMark } from './status-mark.tsx'
 import { TitleText } from './title-text.tsx'
 
-type Props = {
+type Face = {
   title: TitleCard
   typed: string
   shelves: LibraryView['shelves']
   status: TitleStatus | null
+}
+type Props = Face & {
+  /** In its list. */
+  place: number
   onOpen(id: string): void
 }
 
-/** One title of a list. */
-export const TitleCardButton = memo(function TitleCardButton({ title, typed, shelves, status, onOpen }: Props) {
+const FaceContext = createContext<Face | null>(null)
+
+/** One title of a list. With the next letter the button stays and only what is written on it changes: the button itself is the longest part of a key's work. */
+export const TitleCardButton = memo(function TitleCardButton({ title, typed, shelves, status, place, onOpen }: Props) {
+  const face = useMemo(() => ({ title, typed, shelves, status }), [title, typed, shelves, status])
+  const open = useRef(() => {})
+  open.current = () => onOpen(title.id)
+  const button = useMemo(
+    () => (
+      <Touch name={`card-${place}`} className="card library-card" onTouch={() => open.current()}>
+        <CardFace />
+      </Touch>
+    ),
+    [place],
+  )
+  return <FaceContext value={face}>{button}</FaceContext>
+})
+
+function CardFace() {
   const words = useLibraryWords()
+  const face = use(FaceContext)
+  if (face === null) return null
+  const { title, typed, shelves, status } = face
   const shelf = shelves.find((one) => one.id === title.shelf)
   const isMarked = (text: string) => decideMarks(text, typed).some((part) => part.marked)
   const reading = toHiragana(title.titleReading ?? '')
@@ -30,7 +54,7 @@ export const TitleCardButton = memo(function TitleCardButton({ title, typed, she
   const byReading = typed !== '' && isMarked(reading) && !isMarked(title.title)
   const state = status && status.state !== 'unknown' ? status.state : title.readingRoomOnly ? 'reading-room' : null
   return (
-    <Touch name={`title-${title.id}`} className="card library-card" onTouch={() => onOpen(title.id)}>
+    <>
       <Cover title={title} blob={title.cover} />
       <span className="library-card-words">
         <span className="library-card-title">
@@ -41,7 +65,7 @@ export const TitleCardButton = memo(function TitleCardButton({ title, typed, she
             <Marked text={reading} typed={typed} />
           </span>
         )}
-        <span className="library-card-line" lang="ja">
+        <span className="library-card-line library-card-authors" lang="ja">
           <AuthorNames authors={title.authors} typed={typed} />
         </span>
         <span className="library-card-line library-card-more">
@@ -53,9 +77,9 @@ export const TitleCardButton = memo(function TitleCardButton({ title, typed, she
             </span>
           )}
           {title.callNumber && <span className="library-call">{title.callNumber.replaceAll('/', ' ')}</span>}
+          {state !== null && <StatusMark state={state} due={status?.due ?? null} />}
         </span>
-        {state !== null && <StatusMark state={state} due={status?.due ?? null} />}
       </span>
-    </Touch>
+    </>
   )
-})
+}

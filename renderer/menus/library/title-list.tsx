@@ -35,7 +35,11 @@ type Props = {
 const none: readonly string[] = []
 const mostAtOnce = 60
 const wholeCard = { minWidth: 62, height: 21.2 }
-const leastCard = { minWidth: 62, height: 16.4 }
+/** While the keyboard takes its room: what a title is told by, and whether it is in. Readings over it make it higher. */
+function typingCard(inKana: boolean) {
+  const lying = window.innerWidth > window.innerHeight
+  return { minWidth: 62, height: lying ? 16.4 : inKana ? 21.2 : 14 }
+}
 /** A child sees pictures first. */
 const pictureCard = { minWidth: 40, height: 46 }
 
@@ -44,9 +48,7 @@ export type TitleFit = ReturnType<typeof usePageFit> & { perPage: number }
 /** `typing`: while the keyboard takes its room. */
 export function useTitleFit(typing: boolean): TitleFit {
   const inKana = useInKana()
-  // Beside the keyboard a lying screen has room for the least of a card only.
-  const least = typing && window.innerWidth > window.innerHeight
-  const { space, fit } = usePageFit(inKana && !typing ? pictureCard : least ? leastCard : wholeCard)
+  const { space, fit } = usePageFit(typing ? typingCard(inKana) : inKana ? pictureCard : wholeCard)
   return { space, fit, perPage: Math.min(mostAtOnce, fit.columns * fit.rows) }
 }
 
@@ -126,8 +128,9 @@ const FoundTitles = memo(function FoundTitles(props: FoundProps) {
         onPage={onPage}
         keyOf={(_, place) => place}
         rangeText={inKana ? rangeInKana : undefined}
-        render={(title) => (
+        render={(title, place) => (
           <TitleCardButton
+            place={place}
             title={title}
             typed={found?.text ?? ''}
             shelves={shelves}
