@@ -40,6 +40,7 @@ const navigatedSchema = z.object({ frame: z.object({ url: z.string(), parentId: 
 const downloadSchema = z.object({ guid: z.string(), url: z.string() })
 const dialogSchema = z.object({ type: z.string() })
 const metricsSchema = z.object({ cssVisualViewport: z.object({ zoom: z.number() }) })
+const answerSchema = z.object({ result: z.object({ value: z.boolean() }) })
 const detachedSchema = z.object({ sessionId: z.string() })
 
 /** In the page before anything of its own. Chromium keeps Ctrl+N, T and W to itself: what they open or close is noticed, and undone. */
@@ -68,6 +69,8 @@ export async function guardKioskPage({ devtools, onAttempt, onStray, onCrashed }
   const lost = Promise.withResolvers<string>()
   let session: string | null = null
   let home = ''
+  /** Since it was opened. Once only: whoever takes the keyboard to another window of a desktop afterwards may keep it. */
+  let hadKeyboard = false
 
   const tell = (method: string, params: Record<string, unknown> = {}, to: string | null = session) =>
     void devtools.send(method, params, to).catch(() => undefined)
@@ -139,6 +142,13 @@ export async function guardKioskPage({ devtools, onAttempt, onStray, onCrashed }
     onStray()
   }
 
+  /** In the place of a page that crashed the browser shows one of its own, which takes the keyboard, and takes it along when it goes. */
+  async function takeKeyboard(): Promise<void> {
+    const answer = await devtools.send('Runtime.evaluate', { expression: 'document.hasFocus()' }, session)
+    hadKeyboard = answerSchema.parse(answer).result.value
+    if (!hadKeyboard) tell('Page.bringToFront')
+  }
+
   function refuseDownload(event: DevtoolsEvent): void {
     const { guid, url } = downloadSchema.parse(event.params)
     tell('Browser.cancelDownload', { guid }, null)
@@ -168,6 +178,7 @@ export async function guardKioskPage({ devtools, onAttempt, onStray, onCrashed }
     async open(url) {
       home = new URL('/', url).href
       await send('Page.navigate', { url })
+      hadKeyboard = false
       // A browser that starts has its keyboard in the field for addresses, be it seen or not: keys are for the page, which holds them.
       await send('Page.bringToFront')
     },
@@ -175,6 +186,7 @@ export async function guardKioskPage({ devtools, onAttempt, onStray, onCrashed }
     lost: lost.promise,
     async ping() {
       const { cssVisualViewport } = metricsSchema.parse(await send('Page.getLayoutMetrics'))
+      if (!hadKeyboard) await takeKeyboard()
       return cssVisualViewport.zoom === 1 ? 'well' : 'zoomed'
     },
     look: pixels.look,

@@ -79,7 +79,7 @@ describe.skipIf(missing !== null)(missing ?? 'a keyboard that is plugged into th
     rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
   })
 
-  /** What was pressed before has had its effect by then; and nothing that opened has the keyboard. */
+  /** What was pressed before has had its effect by then; and the page has the keyboard: a real key arrives in it, and in nothing that opened. */
   const typingArrives = () =>
     expect
       .poll(async () => {
@@ -156,11 +156,18 @@ describe.skipIf(missing !== null)(missing ?? 'a keyboard that is plugged into th
     },
   )
 
+  const killPage = async () => signalAll(await host.screenProcesses('renderer'), 'SIGKILL')
+
+  breakout('C4', 'the screen is put up anew in the same browser: what is typed then arrives in the page', async () => {
+    await killPage()
+    await nothingChanged()
+  })
+
   breakout(
     'K25',
-    'the wheel with Ctrl held while the screen is put up anew: whatever shrinks is set right',
+    'the wheel with Ctrl held while the screen is put up anew: whatever shrinks is set right, and what is typed then arrives in the page',
     async () => {
-      signalAll(await host.screenProcesses('renderer'), 'SIGKILL')
+      await killPage()
       for (let turn = 0; turn < 40; turn += 1)
         await display.does('mousemove', '500', '900', 'keydown', 'ctrl', 'click', '5', 'keyup', 'ctrl')
       await nothingChanged()
