@@ -1,7 +1,7 @@
-import type { DeviceState } from '../../contract/bridge.ts'
 import { softwareVersion } from '../../contract/version.ts'
 import { createBridgeRouter } from './bridge/bridge-router.ts'
 import { createContent } from './content.ts'
+import { createDeviceNow } from './device/device-now.ts'
 import { createScreenCalls } from './device/screen-calls.ts'
 import { createScreenWatch } from './device/screen-watch.ts'
 import { createTouchDays } from './device/touch-days.ts'
@@ -23,13 +23,10 @@ import { createMaintenance } from './maintenance/maintenance.ts'
 import { createPinStore } from './maintenance/pin-store.ts'
 import { programVersions } from './maintenance/program-versions.ts'
 import { checkMenu } from './menus/check-menu.ts'
-import { decideOpening } from './opening/decide-opening.ts'
-import { isJapaneseHoliday } from './opening/japanese-holidays.ts'
 import { createSendQueue } from './outbox/send-queue.ts'
 import { createSender, type Sender } from './outbox/sender.ts'
 import { createReleaseService } from './release/release-service.ts'
 import { createRounds } from './rounds.ts'
-import { createStateWatch } from './state-watch.ts'
 import { openStorage } from './storage.ts'
 import { createStorageReports } from './storage-reports.ts'
 import { createKioskTime, type KioskTime } from './time/kiosk-time.ts'
@@ -62,7 +59,13 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
   })
   const { report } = health
   const storageReports = createStorageReports(storage, report)
-  const device = createStateWatch(deviceState)
+  const enrolled = () => identity() !== null
+  const device = createDeviceNow({
+    config,
+    nowMs: () => time.nowMs(),
+    enrolled,
+    releaseNumber: () => release.current().number,
+  })
   const screen = createScreenWatch(clock.uptimeMs)
   // A process that a new beginning did not help is better kept: it shows the screen and counts.
   const onUptimeStopped = onceInBoot(storage.text('worn-in-boot'), clock.bootId, () => options.onWorn?.())
@@ -76,7 +79,7 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
     uptimeMs,
     keep: storage.text('touch-panel'),
   })
-  const isOpen = () => opening().open
+  const isOpen = () => device.opening().open
   const touchDays = createTouchDays({ nowMs, uptimeMs, isOpen, report, keep: storage.text('touch-days') })
 
   const usage = createUsageService({
@@ -124,7 +127,7 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
     timesDamaged: release.timesDamaged,
     onDamage: (hashes) => void release.suspect(hashes).catch(unexpected),
     hub: async () => (sending.revoked() ? null : connection.client()),
-    connected: () => connected,
+    connected: device.connected,
     nowMs: time.nowMs,
     uptimeMs,
     report,
@@ -177,7 +180,6 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
     void link.beatNow()
   })
 
-  const enrolled = () => identity() !== null
   const enrolment = createEnrolment({
     ...{ enrolled, membership, sending, queue },
     onName: device.changed,
@@ -203,33 +205,13 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
     depart: options.onDeparture ?? null,
   })
 
-  let connected = false
-  let restartWanted = false
-
   membership.adoptName()
   storageReports.atStart()
 
   function setLine(next: boolean): void {
     if (next) trouble.heard()
-    if (next === connected) return
-    connected = next
-    if (connected) void library.lookForLoans()
-    device.changed()
+    if (device.setLine(next) && next) void library.lookForLoans()
   }
-
-  function deviceState(): DeviceState {
-    return {
-      config,
-      softwareVersion,
-      releaseNumber: release.current().number,
-      line: !enrolled() ? 'not-enrolled' : connected ? 'connected' : 'cut',
-      nowMs: time.nowMs(),
-      restartWanted,
-      open: opening().open,
-    }
-  }
-
-  const opening = () => decideOpening(time.nowMs(), config.opening, isJapaneseHoliday)
 
   function lookForRelease(): void {
     release.checkNow().catch(unexpected)
@@ -293,10 +275,7 @@ export async function createKiosk(options: KioskOptions): Promise<Kiosk> {
       await sending.flush()
     },
     report,
-    screen: () => ({ ...screen.state(), ...opening() }),
-    wantRestart(wanted) {
-      restartWanted = wanted
-      device.changed()
-    },
+    screen: () => ({ ...screen.state(), ...device.opening() }),
+    wantRestart: device.wantRestart,
   }
 }
