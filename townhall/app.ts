@@ -220,7 +220,7 @@ async function application(
     context.dialect === 'sqlite' ? tokensInMemory(context.clock) : tokensInDatabase(parts.kiosks, context.clock)
   const lines = createPushLines()
   const contentDir = options.contentDir ?? null
-  const desk = createShelfDesk({ dataDir: context.dataDir, contentDir })
+  const desk = createShelfDesk({ dataDir: context.dataDir, contentDir, nowMs: context.clock.nowMs })
   const codes = createShelfCodes(context, contentDir)
   registerApi(app, context, {
     kiosk: kioskRoutes({

@@ -11,12 +11,15 @@ import { drawPlan } from '../../releases/compile/draw-plan.ts'
 import { townFolder } from '../../releases/compile/town-folder.ts'
 import { takeLock } from '../../releases/publish-lock.ts'
 import { releaseSteps } from '../../releases/release-steps.ts'
+import { clearPlanPictures } from './clear-plan-pictures.ts'
 import { editShelfTable } from './edit-shelf-table.ts'
 import { type FolderPlan, type Places, planCsv, readPlaces, shelfCsv } from './read-places.ts'
 
 const lockWaitMs = 5_000
 const planWidthPx = 1600
 export const planPictureAddress = '/plan-picture/library'
+
+type Options = { dataDir: string; contentDir: string | null; nowMs: () => number }
 
 export type Saved =
   | { kind: 'saved'; revision: string }
@@ -26,7 +29,7 @@ export type Saved =
  * Shelves as the town's folder has them. There is no second truth: what is saved goes into shelves.csv, which `publish` reads.
  * @param contentDir the town's folder; null: this hub knows none
  */
-export function createShelfDesk({ dataDir, contentDir }: { dataDir: string; contentDir: string | null }) {
+export function createShelfDesk({ dataDir, contentDir, nowMs }: Options) {
   const file = contentDir === null ? null : join(contentDir, shelfCsv)
   const pictures = join(dataDir, 'plan-pictures')
 
@@ -56,6 +59,7 @@ export function createShelfDesk({ dataDir, contentDir }: { dataDir: string; cont
       const revision = revisionOf(file)
       const { places, problems, closed } = look()
       const plans: ShelfDesk['plans'] = []
+      const named = new Set<string>()
       for (const plan of places?.plans ?? []) {
         const made = await picture(plan)
         const { id, branch, name, labelled, pictureFile } = plan
@@ -65,6 +69,7 @@ export function createShelfDesk({ dataDir, contentDir }: { dataDir: string; cont
             ...{ reason: made.reason, severity: 'refused' },
           })
         else {
+          named.add(made.key)
           const { full, widthPx, heightPx } = made.picture
           const query = new URLSearchParams({ plan: id, v: sha256(full).slice(0, 16) })
           plans.push({
@@ -73,6 +78,8 @@ export function createShelfDesk({ dataDir, contentDir }: { dataDir: string; cont
           })
         }
       }
+      // Of a plan that cannot be read at the moment the picture is not known by name.
+      if (problems.every(({ severity }) => severity !== 'refused')) clearPlanPictures(pictures, named, nowMs())
       return { revision, closed, branches: places?.branches ?? [], plans, shelves: places?.shelves ?? [], problems }
     },
 

@@ -4,7 +4,10 @@ import { extname, join } from 'node:path'
 import sharp from 'sharp'
 
 export type CompiledPicture = { full: Uint8Array; thumbnail: Uint8Array; widthPx: number; heightPx: number }
-export type PictureResult = { kind: 'picture'; picture: CompiledPicture } | { kind: 'refused'; reason: string }
+/** `key`: by which it lies in the folder for pictures, as `{key}.full` and the like. */
+export type PictureResult =
+  | { kind: 'picture'; picture: CompiledPicture; key: string }
+  | { kind: 'refused'; reason: string }
 
 const largestFileBytes = 30 * 1024 * 1024
 /** A 50-megapixel photograph passes; a bomb does not. */
@@ -36,12 +39,12 @@ export async function compilePicture(file: string, cacheDir: string, widthPx = 1
 export async function compileBytes(bytes: Buffer, cacheDir: string, widthPx: number): Promise<PictureResult> {
   const key = createHash('sha256').update(`${recipe}|${widthPx}|`).update(bytes).digest('hex')
   const cached = readCached(cacheDir, key)
-  if (cached) return { kind: 'picture', picture: cached }
+  if (cached) return { kind: 'picture', picture: cached, key }
   try {
     const made = await convert(bytes, widthPx)
     if ('refused' in made) return { kind: 'refused', reason: made.refused }
     keep(cacheDir, key, made)
-    return { kind: 'picture', picture: made }
+    return { kind: 'picture', picture: made, key }
   } catch {
     return { kind: 'refused', reason: '画像として読めません。ファイルがこわれているか、画像ではありません。' }
   }
