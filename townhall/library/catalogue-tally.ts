@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { LibraryRecord } from '../../contract/library/record.ts'
+import type { Holding, LibraryRecord } from '../../contract/library/record.ts'
 
 const placesSchema = z.array(
   z.tuple([z.string(), z.object({ copies: z.number(), example: z.tuple([z.string(), z.string()]).nullable() })]),
@@ -15,6 +15,9 @@ export type PlaceTally = Map<string, { copies: number; example: readonly [id: st
 /** What is asked of the whole catalogue again and again, kept with it: to count a million titles takes seconds. */
 export type Tally = { sources: Map<string, number>; branches: PlaceTally; shelves: PlaceTally }
 
+/** What of a record is counted. */
+type Counted = { id: string; holdings: readonly Pick<Holding, 'branch' | 'shelf'>[] }
+
 export const emptyTally = (): Tally => ({ sources: new Map(), branches: new Map(), shelves: new Map() })
 
 export function addToTally(tally: Tally, source: string, record: LibraryRecord): void {
@@ -25,7 +28,7 @@ export function addToTally(tally: Tally, source: string, record: LibraryRecord):
   }
 }
 
-export function takeFromTally(tally: Tally, source: string, record: LibraryRecord): void {
+export function takeFromTally(tally: Tally, source: string, record: Counted): void {
   const left = (tally.sources.get(source) ?? 0) - 1
   if (left > 0) tally.sources.set(source, left)
   else tally.sources.delete(source)
@@ -44,7 +47,7 @@ function addPlace(places: PlaceTally, word: string, { id, title }: LibraryRecord
   }
 }
 
-function takePlace(places: PlaceTally, word: string, { id }: LibraryRecord): void {
+function takePlace(places: PlaceTally, word: string, { id }: Counted): void {
   const place = places.get(word)
   if (place === undefined) return
   place.copies -= 1

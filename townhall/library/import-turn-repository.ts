@@ -50,22 +50,23 @@ export class ImportTurn {
   }
 
   /**
-   * One transaction, as long as nobody has taken the turn. Afterwards it rests a little: who waits for SQLite looks again after some
-   * milliseconds, and must find it free now and then.
-   * @returns how long nobody else could write, in ms
+   * One transaction, as long as nobody has taken the turn. Before it there is a little rest since the last one: who waits for SQLite looks
+   * again after some milliseconds, and must find it free now and then.
+   * @returns how long the work took, in ms: neither the wait for others nor the disk's last word, which are no shorter for less work
    * @throws TurnLost
    */
   async write(work: (trx: Transaction<Database>) => Promise<unknown>): Promise<number> {
     const next = this.mine.replace(/\d+$/, (beat) => String(Number(beat) + 1))
-    const began = performance.now()
-    await this.db.transaction().execute(async (trx) => {
+    const restedMs = performance.now() - this.beatMs
+    if (restedMs < restMs) await setTimeout(restMs - restedMs)
+    const tookMs = await this.db.transaction().execute(async (trx) => {
       if (!(await change(trx, this.mine, next))) throw new TurnLost('another import took the turn')
+      const began = performance.now()
       await work(trx)
+      return performance.now() - began
     })
     this.mine = next
     this.beatMs = performance.now()
-    const tookMs = this.beatMs - began
-    await setTimeout(restMs)
     return tookMs
   }
 

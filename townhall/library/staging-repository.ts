@@ -1,17 +1,18 @@
 import { type CompiledQuery, type Kysely, sql } from 'kysely'
-import { type LibraryRecord, libraryRecordSchema } from '../../contract/library/record.ts'
+import { z } from 'zod'
+import { holdingSchema, type LibraryRecord, libraryRecordSchema } from '../../contract/library/record.ts'
 import type { Database } from '../database/database.ts'
+import type { LibraryTitleTable } from '../database/tables/library-table.ts'
 import { addToTally, type Tally, takeFromTally } from './catalogue-tally.ts'
 import { decideLump, firstLump } from './decide-lump.ts'
 import type { ImportTurn } from './import-turn-repository.ts'
+import { type WordedOnce, wordedOnce } from './title-statements-repository.ts'
 
 const compareTitles = 500
 /** Titles of one statement: so many questions of one kind are prepared once. */
 const rowsPerStatement = 50
 const progressEvery = 20_000
 
-type Row = { id: string; revision: number; source: string; record: string; deleted: number }
-type Former = { record: string; source: string; deleted: number }
 export type Staged = { added: number; changed: number; deleted: number }
 export type StagedInput = {
   source: string
@@ -29,34 +30,41 @@ type Stage = {
   progress: (titles: number) => void
 }
 
+/** What a title of before counts for: to judge all of it again is most of the work where every title changed. */
+const countedSchema = z.object({ id: z.string(), holdings: z.array(holdingSchema.pick({ branch: true, shelf: true })) })
+
 /** Writes what is new or other than what there is, and what goes, under the next number, which nobody reads yet. */
 export async function stageImport(stage: Stage, input: StagedInput): Promise<Staged> {
   const { db, turn, current, tally, progress } = stage
-  const revision = current + 1
+  const [revision, { source, whole }] = [current + 1, input]
   const staged: Staged = { added: 0, changed: 0, deleted: 0 }
   const gone = new Set(input.gone)
-  // Of two with one identifier the later counts.
-  const latest = new Map(input.records.map((record, at) => [record.id, at]))
-  const write = lumpsOf(db, turn)
+  // In the order of the table's key: what is written, and cleared after the next import, lies together on the disk.
+  const records = input.records.toSorted((one, other) => (one.id < other.id ? -1 : one.id > other.id ? 1 : 0))
+  const words = wordedOnce(db)
+  const write = lumpsOf(turn, words)
+  const ofSource = tally.sources.get(source) ?? 0
+  let staying = 0
 
-  for (let from = 0; from < input.records.length; from += compareTitles) {
-    const batch = input.records
+  for (let from = 0; from < records.length; from += compareTitles) {
+    const batch = records
       .slice(from, from + compareTitles)
-      .filter(({ id }, at) => latest.get(id) === from + at && !gone.has(id))
+      // Of two with one identifier the later counts; they kept their order.
+      .filter(({ id }, at) => records[from + at + 1]?.id !== id && !gone.has(id))
     const before = await formerly(
-      db,
+      words,
       current,
       batch.map(({ id }) => id),
     )
     for (const record of batch) {
-      const { source } = input
       const text = JSON.stringify(record)
       const former = before.get(record.id)
+      if (former?.deleted === 0 && former.source === source) staying += 1
       if (former?.record === text && former.deleted === 0 && former.source === source) continue
       if (former === undefined || former.deleted === 1) staged.added += 1
       else {
         staged.changed += 1
-        takeFromTally(tally, former.source, parseRecord(former.record))
+        takeFormer(tally, former)
       }
       addToTally(tally, source, record)
       await write({ id: record.id, revision, source, record: text, deleted: 0 })
@@ -65,16 +73,23 @@ export async function stageImport(stage: Stage, input: StagedInput): Promise<Sta
     if (from > 0 && from % progressEvery === 0) progress(from)
   }
 
-  const leaving = [...gone, ...(input.whole ? await missingTitles(db, current, input.source, latest) : [])]
-  for (let from = 0; from < leaving.length; from += compareTitles) {
-    const before = await formerly(db, current, leaving.slice(from, from + compareTitles))
-    for (const [id, former] of before) {
-      if (former.deleted === 1 || former.source !== input.source) continue
-      staged.deleted += 1
-      takeFromTally(tally, former.source, parseRecord(former.record))
-      await write({ id, revision, source: input.source, record: '', deleted: 1 })
+  const leave = async (leaving: readonly string[]) => {
+    for (let from = 0; from < leaving.length; from += compareTitles) {
+      const before = await formerly(words, current, leaving.slice(from, from + compareTitles))
+      for (const [id, former] of before) {
+        if (former.deleted === 1 || former.source !== source) continue
+        staged.deleted += 1
+        takeFormer(tally, former)
+        await write({ id, revision, source, record: '', deleted: 1 })
+      }
+      await turn.keep()
     }
-    await turn.keep()
+  }
+  await leave([...gone])
+  // To look through the whole catalogue for what was not named takes long, and mostly there is nothing.
+  if (whole && staying + staged.deleted < ofSource) {
+    const named = new Set([...records.map(({ id }) => id), ...gone])
+    await leave(await missingTitles(db, current, source, named))
   }
   await write(null)
   return staged
@@ -104,27 +119,32 @@ export const isNewest = (upTo: number) =>
 
 export const parseRecord = (text: string): LibraryRecord => libraryRecordSchema.parse(JSON.parse(text))
 
-async function formerly(db: Kysely<Database>, current: number, ids: readonly string[]): Promise<Map<string, Former>> {
-  if (ids.length === 0) return new Map()
-  const rows = await db
-    .selectFrom('library_titles')
-    .select(['id', 'record', 'source', 'deleted'])
-    .where('id', 'in', ids)
-    .where('revision', '<=', current)
-    .orderBy('revision')
-    .execute()
-  return new Map(rows.map((row) => [row.id, row]))
+function takeFormer(tally: Tally, { source, record }: LibraryTitleTable): void {
+  takeFromTally(tally, source, countedSchema.parse(JSON.parse(record)))
+}
+
+async function formerly(
+  words: WordedOnce,
+  current: number,
+  ids: readonly string[],
+): Promise<Map<string, LibraryTitleTable>> {
+  const newest = new Map<string, LibraryTitleTable>()
+  for (const row of await words.lookUp(ids, current)) {
+    const known = newest.get(row.id)
+    if (known === undefined || Number(known.revision) < Number(row.revision)) newest.set(row.id, row)
+  }
+  return newest
 }
 
 /** null: whatever is held goes now. The statements are made before the transaction begins, not while others wait for it. */
-function lumpsOf(db: Kysely<Database>, turn: ImportTurn) {
-  let rows: Row[] = []
+function lumpsOf(turn: ImportTurn, words: WordedOnce) {
+  let rows: LibraryTitleTable[] = []
   let statements: CompiledQuery[] = []
   let most = firstLump
-  return async (row: Row | null): Promise<void> => {
+  return async (row: LibraryTitleTable | null): Promise<void> => {
     if (row !== null) rows.push(row)
     if (rows.length === rowsPerStatement || (row === null && rows.length > 0)) {
-      statements.push(db.insertInto('library_titles').values(rows).compile())
+      statements.push(words.insert(rows))
       rows = []
     }
     if (statements.length === 0 || (row !== null && statements.length < most)) return
