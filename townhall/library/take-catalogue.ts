@@ -6,10 +6,10 @@ import type { Notice } from '../importers/import-report.ts'
 import { createSettings } from '../settings-repository.ts'
 import { tokyoDay } from '../usage/fiscal-calendar.ts'
 import { createCatalogueRepository } from './catalogue-repository.ts'
+import { decideTold } from './decide-told.ts'
 import { noticesOfPlaces, unknownPlaces } from './places/unknown-places.ts'
 
 const reportSetting = 'library-last-import'
-const mostNotices = 200
 /** A whole list that lacks so much of the one before is rather half a list. */
 const mostGonePart = 0.2
 const fewGone = 20
@@ -42,8 +42,7 @@ export async function takeCatalogue(context: Context, offered: Offered): Promise
     refusal: string | null,
     done = { added: 0, changed: 0, deleted: 0 },
     ofPlaces: readonly Notice[] = [],
-    // Before the others, of which many may be left out.
-  ) => keepReport(context, { ...offered, notices: [...ofPlaces, ...offered.notices] }, refusal, done)
+  ) => keepReport(context, { ...offered, notices: decideTold(ofPlaces, offered.notices) }, refusal, done)
   if (records.length === 0 && gone.length === 0 && !offered.mayBeEmpty)
     return report('受け取れる書誌がありません。いまの蔵書はそのままです。')
   if (whole && !offered.really) {
@@ -75,7 +74,7 @@ async function keepReport(
   const { actor, from, source, records, read, refused } = offered
   const report: ImportReport = {
     ...{ atMs: context.clock.nowMs(), actor, from, source, refusal, read, titles: records.length, refused },
-    ...{ added, changed, deleted, notices: offered.notices.slice(0, mostNotices) },
+    ...{ added, changed, deleted, notices: [...offered.notices] },
   }
   await createSettings(context.db).write(reportSetting, JSON.stringify(report))
   await context.audit({

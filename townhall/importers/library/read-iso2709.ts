@@ -55,7 +55,7 @@ function readOne(bytes: Buffer): ReadMarc {
     value: leader.replace(/[^\x20-\x7e]/g, '?'),
   })
   const directoryEnd = bytes.indexOf(fieldEnd)
-  if (directoryEnd < 36) return refused('レコードの先頭（リーダーとディレクトリ）が壊れています。')
+  if (directoryEnd < 36) return refused('レコードの先頭が壊れています。図書館システムで書き出しなおしてください。')
   if (bytes.at(-1) !== recordEnd) return refused('レコードが途中で切れています。')
   if (bytes.includes(0x1b) && !isUtf8(bytes))
     return refused('MARC-8 の文字コードです。図書館システムで UTF-8 を選んで書き出してください。')
@@ -72,7 +72,8 @@ function readOne(bytes: Buffer): ReadMarc {
       bytes.indexOf(fieldEnd, base + start) === base + start + length - 1,
   )
   const parts = splitAt(bytes.subarray(base, bytes.length - 1))
-  if (!agrees && parts.length !== entries.length) return refused('ディレクトリとフィールドの数が合いません。')
+  if (!agrees && parts.length !== entries.length)
+    return refused('レコードの目次と中身が合いません。図書館システムで書き出しなおしてください。')
   if (!agrees || Number(leader.slice(0, 5)) !== bytes.length)
     repairs.push('長さや位置の数字が合わないので、区切りの印で読みました。')
   const fields: MarcField[] = []
