@@ -2,30 +2,18 @@ import { execFileSync } from 'node:child_process'
 import { closeSync, mkdirSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeAll, beforeEach, describe, expect } from 'vitest'
-import { buildRelease0 } from '../../build/release0.ts'
-import { buildVisitorScreen } from '../../build/screens.ts'
+import { afterEach, beforeEach, describe, expect } from 'vitest'
 import { chromiumUnderTest } from '../town/hosts/chromium-under-test.ts'
-import { electronUnderTest } from '../town/hosts/electron-under-test.ts'
-import { accessesIn, type HostUnderTest, type RunningHost, signalAll } from '../town/hosts/host-under-test.ts'
+import { hosts, prepareHosts, visitorAt } from '../town/hosts/each-host.ts'
+import { accessesIn, type RunningHost, signalAll } from '../town/hosts/host-under-test.ts'
 import { breakout } from './breakout.ts'
 
-const hosts: HostUnderTest[] = [electronUnderTest, chromiumUnderTest]
 /** A machine that is busy is slow, and that is no failure here; the times themselves are measured by `npm run bench -- recover`. */
 const soon = { interval: 100 }
 let folder: string
-
-beforeAll(async () => {
-  await buildVisitorScreen(() => undefined)
-  await buildRelease0(() => undefined)
-  for (const { missing, prepare } of hosts) if (missing === null) await prepare()
+prepareHosts('crash', (made) => {
+  folder = made
 })
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'crash-'))
-})
-afterEach(() => rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }))
-
-for (const { name, missing } of hosts) if (missing !== null) console.error(`skipped: the host ${name}: ${missing}`)
 
 describe.each(hosts)('crashes under $name', (kind) => {
   describe.skipIf(kind.missing !== null)(kind.missing ?? 'the screen comes back', () => {
@@ -35,14 +23,7 @@ describe.each(hosts)('crashes under $name', (kind) => {
     })
     afterEach(() => host.stop())
 
-    const open = (touched: string, then: string) =>
-      expect
-        .poll(async () => {
-          if (!(await host.sees(then))) await host.touch(touched)
-          return host.sees(then)
-        }, soon)
-        .toBe(true)
-    const attractShows = () => expect.poll(() => host.sees('begin'), soon).toBe(true)
+    const { open, attractShows } = visitorAt(() => host)
     const recovered = (part: string) => expect.poll(() => recoveries(host), soon).toContain(part)
     /** A visitor in another language, deep inside, whose one access is on the disk. */
     async function aVisitor(): Promise<void> {
@@ -215,17 +196,9 @@ describe.skipIf(chromiumUnderTest.missing !== null || !canMount)('a full disk', 
         if (part === 'browser') await host.killScreen()
         else await host.killKiosk()
         await expect.poll(() => host.logged().map(({ event }) => event), soon).toContain('recovered')
-        for (const [touched, then] of [
-          ['begin', 'menu-tourism'],
-          ['menu-tourism', 'entry-sights'],
-        ] as const) {
-          await expect
-            .poll(async () => {
-              if (!(await host.sees(then))) await host.touch(touched)
-              return host.sees(then)
-            }, soon)
-            .toBe(true)
-        }
+        const { open } = visitorAt(() => host)
+        await open('begin', 'menu-tourism')
+        await open('menu-tourism', 'entry-sights')
         rmSync(join(data, 'filler'))
         await expect.poll(() => accessesIn(folder), soon).toBe(1)
       } finally {

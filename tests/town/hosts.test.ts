@@ -1,40 +1,17 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readyUrl } from '../../build/host-scripts.ts'
-import { buildRelease0 } from '../../build/release0.ts'
-import { buildVisitorScreen } from '../../build/screens.ts'
 import { awaited } from '../awaited.ts'
-import { chromiumUnderTest } from './hosts/chromium-under-test.ts'
-import { electronUnderTest } from './hosts/electron-under-test.ts'
-import {
-  accessesIn,
-  filesNamed,
-  type HostUnderTest,
-  healthCodesIn,
-  processesOf,
-  type RunningHost,
-} from './hosts/host-under-test.ts'
+import { hosts, prepareHosts, visitorAt } from './hosts/each-host.ts'
+import { accessesIn, filesNamed, healthCodesIn, processesOf, type RunningHost } from './hosts/host-under-test.ts'
 
-const hosts: HostUnderTest[] = [electronUnderTest, chromiumUnderTest]
 const soon = { interval: 100 }
 let folder: string
-
-beforeAll(async () => {
-  await buildVisitorScreen(() => undefined)
-  await buildRelease0(() => undefined)
-  for (const { missing, prepare } of hosts) if (missing === null) await prepare()
+prepareHosts('host', (made) => {
+  folder = made
 })
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'host-'))
-})
-afterEach(() => rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }))
-
-for (const { name, missing } of hosts) if (missing !== null) console.error(`skipped: the host ${name}: ${missing}`)
 
 describe.each(hosts)('the screen under $name', (kind) => {
   describe.skipIf(kind.missing !== null)(kind.missing ?? 'in the hands of a visitor', () => {
@@ -44,15 +21,7 @@ describe.each(hosts)('the screen under $name', (kind) => {
     })
     afterEach(() => host.stop())
 
-    /** Touches until it has an effect: the screen takes no touch for half a second after another. */
-    const open = (touched: string, then: string) =>
-      expect
-        .poll(async () => {
-          if (!(await host.sees(then))) await host.touch(touched)
-          return host.sees(then)
-        }, soon)
-        .toBe(true)
-    const attractShows = () => expect.poll(() => host.sees('begin'), soon).toBe(true)
+    const { open, attractShows } = visitorAt(() => host)
 
     it('shows what invites to touch, and a touch on a menu is on the disk', async () => {
       expect(await host.sees('begin')).toBe(true)

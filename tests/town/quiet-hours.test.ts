@@ -6,6 +6,7 @@ import { buildRelease0 } from '../../build/release0.ts'
 import { buildVisitorScreen } from '../../build/screens.ts'
 import { readConfig } from '../../electron/kiosk/read-config.ts'
 import { chromiumUnderTest } from './hosts/chromium-under-test.ts'
+import { visitorAt } from './hosts/each-host.ts'
 
 const soon = { interval: 100 }
 const facility = readConfig(join(import.meta.dirname, '..', '..', 'kiosk-config', 'chuo-kominkan.json'))
@@ -36,13 +37,7 @@ async function start(hours: 'open' | 'closed'): Promise<void> {
   writeFileSync(join(folder, 'config.json'), JSON.stringify({ ...facility, opening }))
   host = await chromiumUnderTest.start(folder, join(folder, 'config.json'))
 }
-const open = (touched: string, then: string) =>
-  expect
-    .poll(async () => {
-      if (!(await host.sees(then))) await host.touch(touched)
-      return host.sees(then)
-    }, soon)
-    .toBe(true)
+const { open } = visitorAt(() => host)
 const isDark = () => host.evaluate(`document.querySelector('main.dark') !== null`)
 const pageId = () => host.evaluate('performance.timeOrigin')
 const codes = () => host.logged().map(({ event }) => event)
