@@ -1,7 +1,7 @@
 /** While an import writes, nobody else can: the counts of the kiosks wait for it. */
 const writeMs = 12
 /** On a disk that takes long to be sure of anything, smaller ones would only be more of them. */
-const fewest = 10
+const fewest = 4
 const most = 40
 export const firstLump = fewest
 
