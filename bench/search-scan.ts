@@ -39,7 +39,8 @@ export function openScan(records: Iterable<LibraryRecord>, most: number): Scan {
     const exact = begins && text.charAt(at + form.length) === end
     if (begins && (mark === fieldMarks.title || mark === fieldMarks.reading)) return exact ? 1 : 2
     if (begins && mark === fieldMarks.isbn && exact) return 1
-    if (begins && mark === fieldMarks.author) return 3
+    if (begins && exact && mark === fieldMarks.guess) return 2
+    if (begins && (mark === fieldMarks.author || mark === fieldMarks.guess)) return 3
     if (begins) return 4
     let before = at - 1
     while (text.charCodeAt(before) >= 0x20) before -= 1

@@ -52,15 +52,28 @@ function run(command, args) {
   process.exit(1)
 }
 
-const systemPackages = [
-  {
-    name: 'chromium',
-    has: () => browserCandidates().some(existsSync),
-    without: 'no visitor screen opens on this machine and browser tests are skipped',
-  },
-  { name: 'fonts-noto-cjk', has: () => hasFont('NotoSansCJK'), without: 'rare kanji may show as boxes' },
-  { name: 'fonts-noto-color-emoji', has: () => hasFont('NotoColorEmoji'), without: 'emoji may show as boxes' },
-]
+const systemPackages = []
+const forScreens = /^(?:build\/(?:start|test|kiosk)|bench\/)/.test(process.argv[2] ?? '')
+if (forScreens)
+  systemPackages.push(
+    {
+      name: 'chromium',
+      has: () => browserCandidates().some(existsSync),
+      without: 'no visitor screen opens on this machine and browser tests are skipped',
+    },
+    { name: 'fonts-noto-cjk', has: () => hasFont('NotoSansCJK'), without: 'rare kanji may show as boxes' },
+    { name: 'fonts-noto-color-emoji', has: () => hasFont('NotoColorEmoji'), without: 'emoji may show as boxes' },
+  )
+if (/^(?:build\/(?:start|test)|bench\/|townhall\/server)/.test(process.argv[2] ?? '')) {
+  // What guesses readings for the hub (townhall/library/readings/mecab.ts).
+  const without =
+    'titles that come without a reading get none: they are not found by kana, and stay kanji in the children’s mode'
+  const ipadic = ['/var/lib/mecab/dic/ipadic-utf8', '/usr/share/mecab/dic/ipadic', '/opt/homebrew/lib/mecab/dic/ipadic']
+  systemPackages.push(
+    { name: 'mecab', has: () => onPath('mecab'), without },
+    { name: 'mecab-ipadic-utf8', has: () => ipadic.some(existsSync), without },
+  )
+}
 const forKeyboard = process.argv[2] === 'bench/run.ts' && process.argv[3] === 'keyboard'
 if (process.argv[2]?.startsWith('bench/')) {
   systemPackages.push({ name: 'rsync', has: () => onPath('rsync'), without: 'bench sync runs without its peer' })
@@ -140,7 +153,7 @@ function installSystemPackages() {
 installPackages()
 const [script, ...rest] = process.argv.slice(2)
 if (!script) process.exit(0)
-if (/^(?:build\/(?:start|test|kiosk)|bench\/)/.test(script)) installSystemPackages()
+installSystemPackages()
 
 const child = spawn(join(bin, 'node'), ['--disable-warning=ExperimentalWarning', script, ...rest], {
   cwd: root,

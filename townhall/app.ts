@@ -22,6 +22,7 @@ import { libraryRoutes } from './library/library-routes.ts'
 import { createShelfCodes } from './library/places/shelf-codes.ts'
 import { createShelfDesk } from './library/places/shelf-desk.ts'
 import { registerPlanPictures, shelfRoutes } from './library/places/shelf-routes.ts'
+import type { OpenGuesser } from './library/readings/guesser.ts'
 import { registerUpload } from './library/register-upload.ts'
 import { reportRoutes } from './reports/report-routes.ts'
 import { createStaffGuard } from './staff/guard.ts'
@@ -46,6 +47,7 @@ export type HubOptions = {
   /** The built console. */
   consoleDir: string
   configDir?: string
+  openGuesser?: OpenGuesser
   /** The town's folder, into which staff draw shelves; without one they cannot. */
   contentDir?: string
   /** Requests of one kiosk; a benchmark asks for more. */

@@ -9,6 +9,7 @@ import { inWords } from './in-words.ts'
 import { certificateCommand } from './kiosks/certificate-command.ts'
 import { enrolCommand, kiosksCommand, revokeCommand } from './kiosks/kiosk-commands.ts'
 import { libraryCommand } from './library/library-command.ts'
+import { openMecab } from './library/readings/mecab.ts'
 import { publishCommand } from './releases/publish-command.ts'
 import { reportCommand, verifyCountsCommand } from './reports/report-command.ts'
 import { firstAdministratorCommand, resetPasswordCommand } from './staff/staff-commands.ts'
@@ -39,6 +40,7 @@ async function openHub(dataDir: string | undefined): Promise<HubParts> {
     clock: { nowMs: () => Date.now() },
     log: pino({ level: 'warn' }, pino.destination(2)),
     secure: existsSync(join(dir, 'tls')),
+    openGuesser: openMecab,
   })
   opened.push(hub)
   return hub

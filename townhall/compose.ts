@@ -10,6 +10,7 @@ import { readFacilities } from './kiosks/facilities.ts'
 import { createKioskRepository } from './kiosks/kiosk-repository.ts'
 import { createCatalogueJobs } from './library/catalogue-jobs.ts'
 import { createLoanService } from './library/loan-service.ts'
+import { noGuesser, type OpenGuesser } from './library/readings/guesser.ts'
 import { createReleases } from './releases/releases.ts'
 import { createReportService } from './reports/report-service.ts'
 import { createSettings } from './settings-repository.ts'
@@ -30,6 +31,8 @@ export type ComposeOptions = {
   /** The certificate shown, where the town gave one; else the hub's own. */
   certPem?: string | null
   configDir?: string | undefined
+  /** Without one no reading is guessed. */
+  openGuesser?: OpenGuesser | undefined
 }
 
 const ownConfigDir = join(import.meta.dirname, '..', 'kiosk-config')
@@ -50,6 +53,7 @@ export async function composeHub(options: ComposeOptions) {
       publicUrl: options.publicUrl ?? (await settings.read('public-url')) ?? 'http://127.0.0.1:8640',
       log: options.log,
       audit: createAudit(db, options.clock),
+      openGuesser: options.openGuesser ?? noGuesser,
     }
     const kiosks = createKioskRepository(db)
     const turns = createTurnRepository(db)

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely'
 import type { Logger } from 'pino'
 import type { Database, Dialect } from './database/database.ts'
+import type { OpenGuesser } from './library/readings/guesser.ts'
 
 export type HubClock = { nowMs(): number }
 
@@ -17,6 +18,8 @@ export type HubContext = {
   publicUrl: string
   log: Logger
   audit(entry: AuditEntry): Promise<void>
+  /** What guesses readings, a process of its own; null: there is none here. */
+  openGuesser: OpenGuesser
 }
 
 /** What a request brings to its procedure. */

@@ -5,6 +5,7 @@ import { pino } from 'pino'
 import { KioskError } from '../contract/error-codes.ts'
 import { createHub, type HubTls } from './app.ts'
 import { inWords } from './in-words.ts'
+import { openMecab } from './library/readings/mecab.ts'
 
 const usage =
   'usage: npm run hub -- [--data DIR] [--host HOST] [--port N] [--tls self-made|off] [--cert FILE --key FILE] [--content DIR] [--public-url URL]'
@@ -46,6 +47,7 @@ function readOptions() {
     log: pino({ level: process.env.LOG_LEVEL ?? 'warn' }, pino.destination(2)),
     consoleDir: resolve(values.console),
     contentDir: resolve(values.content),
+    openGuesser: openMecab,
   }
 }
 

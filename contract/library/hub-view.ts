@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { importReportSchema } from './import-report.ts'
+import { importReportSchema, readingCounts } from './import-report.ts'
 
 const countSchema = z.number().int().nonnegative()
 
@@ -20,6 +20,8 @@ export const libraryOfHubSchema = z.object({
   asOf: z.string().nullable(),
   /** Most first. */
   sources: z.array(z.object({ name: z.string(), titles: countSchema })),
+  /** Of all titles; null: not counted before the next import. `by`: what guessed last; null: nothing yet. */
+  readings: z.object({ ...readingCounts, by: z.string().nullable() }).nullable(),
   /** Most copies first, of many the first ones; `all`: how many there are. */
   unknownPlaces: z.object({ all: countSchema, first: z.array(unknownPlaceSchema) }),
   /** A catalogue that is being taken in now; `titles`: how many so far. */

@@ -1,5 +1,10 @@
 import { z } from 'zod'
 
+export const readingCounts = {
+  without: z.number().int().nonnegative(),
+  guessed: z.number().int().nonnegative(),
+}
+
 /** What became of a catalogue that was handed in; staff read it. Of many notices the first ones. */
 export const importReportSchema = z.object({
   atMs: z.number().int(),
@@ -16,6 +21,8 @@ export const importReportSchema = z.object({
   added: z.number().int().nonnegative(),
   changed: z.number().int().nonnegative(),
   deleted: z.number().int().nonnegative(),
+  /** Titles of it that have kanji and no reading, of how many it was guessed, and by what (null: there was nothing to guess with); not there: refused, or of before. */
+  readings: z.object({ ...readingCounts, by: z.string().nullable() }).optional(),
   notices: z.array(
     z.object({
       line: z.number().int().nullable(),

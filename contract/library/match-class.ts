@@ -4,6 +4,7 @@ import { type Field, fieldMarks } from './title-fields.ts'
 /**
  * How well a title answers, best first; 0: not at all.
  * 1 exact title, exact reading or exact ISBN; 2 title or reading from the start; 3 an author from the start; 4 inside anything.
+ * A guessed reading is worth a class less than one that the library gives: exact 2, from the start 3.
  */
 export type MatchClass = 0 | 1 | 2 | 3 | 4
 
@@ -36,7 +37,8 @@ function classOfTerm(fields: readonly Field[], term: Term): MatchClass {
 function classOfForm({ mark, text, fromStart }: Field, form: string): MatchClass {
   const ofTitle = mark === fieldMarks.title || mark === fieldMarks.reading
   if (text === form && (ofTitle || mark === fieldMarks.isbn)) return 1
-  if (text.startsWith(form)) return ofTitle ? 2 : mark === fieldMarks.author ? 3 : 4
+  if (text === form && mark === fieldMarks.guess) return 2
+  if (text.startsWith(form)) return ofTitle ? 2 : mark === fieldMarks.author || mark === fieldMarks.guess ? 3 : 4
   return !fromStart && text.includes(form) ? 4 : 0
 }
 

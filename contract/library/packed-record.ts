@@ -26,6 +26,8 @@ const packedSchema = z.tuple([
   z.number(),
   text,
   z.array(z.tuple([z.string().nullable(), z.string(), z.string().nullable(), z.string().nullable(), z.number()])),
+  // Not in files of the second format.
+  text.optional(),
 ])
 
 export function packRecord(record: LibraryRecord): z.infer<typeof packedSchema> {
@@ -59,6 +61,7 @@ export function packRecord(record: LibraryRecord): z.infer<typeof packedSchema> 
       callNumber,
       readingRoomOnly ? 1 : 0,
     ]),
+    record.titleGuess ?? 0,
   ]
 }
 
@@ -66,7 +69,7 @@ export function packRecord(record: LibraryRecord): z.infer<typeof packedSchema> 
 export function unpackRecord(packed: unknown): LibraryRecord {
   const [id, kind, title, titleReading, subtitle, volume, authors, series, publisher, year, subjects, ...more] =
     packedSchema.parse(packed)
-  const [ndc, isbn, extent, summary, ages, aboutTown, loans, arrived, holdings] = more
+  const [ndc, isbn, extent, summary, ages, aboutTown, loans, arrived, holdings, titleGuess = 0] = more
   const given = <Value>(value: Value | 0): Value | undefined => (value === 0 ? undefined : value)
   const named = (all: typeof authors) => all.map(([name, reading]) => withoutGaps({ name, reading: given(reading) }))
   return libraryRecordSchema.parse(
@@ -75,6 +78,7 @@ export function unpackRecord(packed: unknown): LibraryRecord {
       kind: titleKinds[kind],
       title,
       titleReading: given(titleReading),
+      titleGuess: given(titleGuess),
       subtitle: given(subtitle),
       volume: given(volume),
       authors: named(authors),

@@ -24,6 +24,9 @@ export const contributorSchema = z.object({
   reading: z.string().max(200).optional(),
 })
 
+/** Kana of a title as long as one may be. */
+export const longestGuess = 3_000
+
 /** One title of the library, from whatever format it came. Texts are as the library writes them, NFC, without control characters. */
 export const libraryRecordSchema = z.object({
   /** Stable over imports: the source's own identifier. */
@@ -32,6 +35,8 @@ export const libraryRecordSchema = z.object({
   title: z.string().min(1).max(500),
   /** Kana, as the library writes it. */
   titleReading: z.string().max(500).optional(),
+  /** How the hub guesses that it is read, where the library does not say: never shown as a fact. */
+  titleGuess: z.string().min(1).max(longestGuess).optional(),
   subtitle: z.string().max(500).optional(),
   volume: z.string().max(60).optional(),
   authors: z.array(contributorSchema).max(20),

@@ -14,7 +14,9 @@ import { z } from 'zod'
  * the first character that it has not (high half), so that a word is found among the suffixes of a block by one look at the text (Ferguson 1992).
  */
 export const segmentMagic = 'MKLIBSEG'
-export const segmentFormat = 2
+export const segmentFormat = 3
+/** In the second format no title has a guessed reading; all else is the same. */
+export const readableFormats: readonly number[] = [2, segmentFormat]
 export const preambleBytes = 32
 export const fieldEnd = '\u0000'
 
@@ -81,7 +83,7 @@ export const keyIndexSchema = z.array(z.tuple([z.string(), countSchema]))
 
 /**
  * Of each frequent form three sets, one bit for each title (the first in the lowest bit) in whole words of 32: the titles whose title or reading
- * begins with it; these and those of whom an author does; these and all that contain it.
+ * begins with it; these and those of whom an author or the guessed reading does; these and all that contain it.
  */
 export const readyBytes = (titles: number): number => 3 * Math.ceil(titles / 32) * 4
 

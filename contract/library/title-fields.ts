@@ -9,6 +9,8 @@ export const fieldMarks = {
   author: '\u0003',
   isbn: '\u0004',
   other: '\u0005',
+  /** A guessed reading. */
+  guess: '\u0006',
 } as const
 export type FieldMark = (typeof fieldMarks)[keyof typeof fieldMarks]
 
@@ -23,6 +25,8 @@ export function ownFields(record: LibraryRecord): Field[] {
   // A title typed without its subtitle is the exact title.
   if (whole.length > 1) fields.push(...written(fieldMarks.title, title, true))
   if (record.titleReading !== undefined) fields.push(...written(fieldMarks.reading, [record.titleReading], false))
+  // What the library says is never beside a guess.
+  else if (record.titleGuess !== undefined) fields.push(...written(fieldMarks.guess, [record.titleGuess], false))
   if (record.isbn !== undefined) {
     for (const text of [record.isbn, isbn10Of(record.isbn)])
       if (text !== null) fields.push({ mark: fieldMarks.isbn, text, fromStart: true })

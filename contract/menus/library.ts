@@ -100,6 +100,7 @@ export const titleCardSchema = libraryRecordSchema
     kind: true,
     title: true,
     titleReading: true,
+    titleGuess: true,
     subtitle: true,
     volume: true,
     authors: true,

@@ -5,6 +5,7 @@ import { pino } from 'pino'
 import type { HealthCode, HealthEntry } from '../../contract/health.ts'
 import { createReleaseService, type ReleaseServiceOptions } from '../../electron/kiosk/release/release-service.ts'
 import { openDatabase } from '../../townhall/database/open-database.ts'
+import { noGuesser } from '../../townhall/library/readings/guesser.ts'
 import { publishRelease } from '../../townhall/releases/publish-release.ts'
 import type { ReleaseFile } from '../../townhall/releases/release-file.ts'
 import { writeRelease0 } from '../../townhall/releases/release0.ts'
@@ -68,6 +69,7 @@ export async function startTown(from?: { copyOf: string; release0Of: string }, d
     hubId: 'hub-test',
     publicUrl: 'http://127.0.0.1',
     log: pino({ level: 'silent' }),
+    openGuesser: noGuesser,
     audit: async ({ act, subject }: { act: string; subject: string }) => void audited.push(`${act} ${subject}`),
   }
   const releases = createReleases(context)

@@ -73,6 +73,28 @@ describe('what is typed and what the library wrote meet', () => {
   })
 })
 
+const star = { title: '星の王子', titleGuess: 'ほしのおうじ' }
+
+describe('a guessed reading', () => {
+  const { titleReading: _, ...bare } = neko
+  it.each([
+    ['ほしのおうじ', 2],
+    ['hosinoouzi', 2],
+    ['ほしの', 3],
+    ['おうじ', 4],
+    ['ほしのおうさま', 0],
+    ['星の', 2],
+  ])('finds by %s, a class below one that is given: %i', (text, matchClass) => {
+    expect(classOf(ownFields({ ...bare, ...star }), readQuery(text))).toBe(matchClass)
+  })
+
+  it('says nothing beside one that is given', () => {
+    const both = ownFields({ ...bare, ...star, titleReading: 'セイノオウジ' })
+    expect(classOf(both, readQuery('ほしの'))).toBe(0)
+    expect(classOf(both, readQuery('せいの'))).toBe(2)
+  })
+})
+
 it('finds every title by the first three kana of its reading, however they are typed', () => {
   for (const record of madeRecords(2000, 7)) {
     const start = [...(record.titleReading ?? '')].slice(0, 3).join('')

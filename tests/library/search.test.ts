@@ -7,6 +7,7 @@ import { madeRecords } from '../../bench/search-catalogue.ts'
 import { drawQueries } from '../../bench/search-queries.ts'
 import { openScan } from '../../bench/search-scan.ts'
 import { classOf } from '../../contract/library/match-class.ts'
+import { packRecord, unpackRecord } from '../../contract/library/packed-record.ts'
 import { readQuery } from '../../contract/library/query-terms.ts'
 import { type LibraryRecord, libraryRecordSchema, titleKinds } from '../../contract/library/record.ts'
 import { ownFields, sharedFields, sharedTexts } from '../../contract/library/title-fields.ts'
@@ -34,6 +35,7 @@ const record: fc.Arbitrary<LibraryRecord> = fc.record({
   kind: fc.constantFrom(...titleKinds),
   title: text,
   titleReading: fc.option(text, { nil: undefined }),
+  titleGuess: fc.option(text, { nil: undefined }),
   subtitle: fc.option(text, { nil: undefined }),
   volume: fc.option(fc.constantFrom('1', '上'), { nil: undefined }),
   authors: fc.array(contributor, { maxLength: 2 }),
@@ -223,8 +225,8 @@ describe('the search over search files', () => {
   })
 
   it('finds the same where the answers to frequent forms are kept ready', async () => {
-    const base = [...madeRecords(21_000, 3)]
-    const delta = [...madeRecords(500, 4, 20_700)]
+    const base = [...madeRecords(21_000, 3)].map(partlyGuessed)
+    const delta = [...madeRecords(500, 4, 20_700)].map(partlyGuessed)
     const of = [
       { records: base, gone: [] },
       { records: delta, gone: ['t5', 't6'] },
@@ -268,8 +270,8 @@ describe('the search over search files', () => {
 
   it('finds what a scan of all texts finds, where a file has many blocks and others follow it', async () => {
     const of = [
-      { records: [...madeRecords(5_003, 5)], gone: [] },
-      { records: [...madeRecords(300, 6, 4_900)], gone: ['t7', 't4910'] },
+      { records: [...madeRecords(5_003, 5)].map(partlyGuessed), gone: [] },
+      { records: [...madeRecords(300, 6, 4_900)].map(partlyGuessed), gone: ['t7', 't4910'] },
       { records: [...madeRecords(90, 7, 5_150)], gone: ['t5151', 't5000'] },
     ]
     const all = living(of)
@@ -285,6 +287,18 @@ describe('the search over search files', () => {
     } finally {
       search.close()
     }
+  })
+
+  it('reads files of the format before, which had no guesses', async () => {
+    const [file = ''] = await build([{ records: [onShelf('a', '1')], gone: [] }])
+    const bytes = readFileSync(file)
+    bytes.writeUInt32LE(2, 8)
+    writeFileSync(file, bytes)
+    const search = openLibrarySearch({ files: [file], covers: {} })
+    expect(search.title('a')?.record).toEqual(onShelf('a', '1'))
+    search.close()
+    const packed = packRecord(onShelf('a', '1'))
+    expect(unpackRecord(packed.slice(0, 20))).toEqual(onShelf('a', '1'))
   })
 
   it('gives the neighbours on the shelf in the order of the spines', async () => {
@@ -384,6 +398,12 @@ describe('the search over search files', () => {
     )
   })
 })
+
+/** Of every other title the reading as if the hub had guessed it. */
+function partlyGuessed(one: LibraryRecord, at: number): LibraryRecord {
+  const { titleReading, ...bare } = one
+  return at % 2 === 0 || titleReading === undefined ? one : { ...bare, titleGuess: titleReading }
+}
 
 function onShelf(id: string, callNumber: string, shelf = 's1'): LibraryRecord {
   const holding = { item: null, branch: 'main', shelf, callNumber, readingRoomOnly: false }

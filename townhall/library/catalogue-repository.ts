@@ -5,7 +5,15 @@ import { createSettings } from '../settings-repository.ts'
 import { addToTally, emptyTally, readTally, type Tally, writeTally } from './catalogue-tally.ts'
 import { clearSuperseded, clearUnfinished } from './generations-repository.ts'
 import { type ImportTurn, TurnLost, takeTurn } from './import-turn-repository.ts'
-import { isNewest, missingTitles, parseRecord, type StagedInput, stageImport } from './staging-repository.ts'
+import { createGuesses, type Guesses } from './readings/guesses.ts'
+import {
+  isNewest,
+  missingTitles,
+  parseRecord,
+  type StagedInput,
+  stageGuesses,
+  stageImport,
+} from './staging-repository.ts'
 
 const pageTitles = 1_000
 const revisionSetting = 'library-revision'
@@ -13,6 +21,8 @@ const asOfSetting = 'library-as-of'
 const tallySetting = 'library-tally'
 /** How many rows there are that a later import has changed. */
 const supersededSetting = 'library-superseded'
+/** What guessed the readings of all titles last. */
+const guessedBySetting = 'library-readings-by'
 /** The number up to which such rows may be gone. */
 const clearedSetting = 'library-cleared'
 /** Below this part of the catalogue, clearing them is not worth disturbing a reader. */
@@ -44,8 +54,17 @@ export function createCatalogueRepository(db: Kysely<Database>) {
 
   async function tally(): Promise<Tally> {
     const kept = await settings.read(tallySetting)
-    if (kept !== null) return readTally(kept)
     // Written before there was one.
+    return kept === null ? countTally() : readTally(kept)
+  }
+
+  /** With all that is counted now. */
+  async function countedTally(): Promise<Tally> {
+    const kept = await tally()
+    return kept.readings === null ? countTally() : kept
+  }
+
+  async function countTally(): Promise<Tally> {
     const counted = emptyTally()
     for await (const { source, record } of rows(await revision()))
       if (record !== null) addToTally(counted, source, record)
@@ -77,22 +96,51 @@ export function createCatalogueRepository(db: Kysely<Database>) {
     }
   }
 
-  async function importIn(turn: ImportTurn, input: Import, progress: (titles: number) => void): Promise<Imported> {
-    const [current, counts] = [await revision(), await tally()]
+  /** Titles that the import leaves as they are, a page at a time. */
+  async function* untouched(current: number, input: Import) {
+    const named = new Set([...input.records.map(({ id }) => id), ...input.gone])
+    let page: { source: string; record: LibraryRecord }[] = []
+    for await (const { id, source, record } of rows(current)) {
+      if (record === null || named.has(id) || (input.whole && source === input.source)) continue
+      page.push({ source, record })
+      if (page.length < pageTitles) continue
+      yield page
+      page = []
+    }
+    if (page.length > 0) yield page
+  }
+
+  async function importIn(
+    turn: ImportTurn,
+    input: Import,
+    { progress, guesses }: { progress: (titles: number) => void; guesses: Guesses },
+  ): Promise<Imported> {
+    const [current, counts] = [await revision(), await countedTally()]
     await clearUnfinished({ db, turn, current })
-    const staged = await stageImport({ db, turn, current, tally: counts, progress }, input)
+    guesses.begin()
+    const stage = { db, turn, current, tally: counts, progress, guesses }
+    const staged = await stageImport(stage, input)
     const { added, changed, deleted } = staged
-    if (added + changed + deleted === 0) {
-      await turn.write((trx) => write(trx, { [asOfSetting]: input.asOf, [tallySetting]: writeTally(counts) }))
+    // Another version guesses everything anew, once.
+    const isAnother = guesses.version() !== null && guesses.version() !== (await settings.read(guessedBySetting))
+    const guessed = isAnother ? await stageGuesses(stage, untouched(current, input)) : 0
+    const version = guesses.version()
+    const about = {
+      [asOfSetting]: input.asOf,
+      [tallySetting]: writeTally(counts),
+      // Not of one that has failed in between.
+      ...(version === null ? {} : { [guessedBySetting]: version }),
+    }
+    if (added + changed + deleted + guessed === 0) {
+      await turn.write((trx) => write(trx, about))
       return { ...staged, revision: current }
     }
     const next = current + 1
-    const superseded = (await number(supersededSetting)) + changed + deleted
+    const superseded = (await number(supersededSetting)) + changed + deleted + guessed
     await turn.write((trx) =>
       write(trx, {
+        ...about,
         [revisionSetting]: String(next),
-        [asOfSetting]: input.asOf,
-        [tallySetting]: writeTally(counts),
         [supersededSetting]: String(superseded),
       }),
     )
@@ -113,12 +161,16 @@ export function createCatalogueRepository(db: Kysely<Database>) {
      * Waits for its turn behind other imports, for half an hour at most. Calls `progress` now and then with the titles that were gone through.
      * @returns null: others did not end in that time, and nothing was done
      */
-    async import(input: Import, progress: (titles: number) => void = () => {}): Promise<Imported | null> {
+    async import(
+      input: Import,
+      progress: (titles: number) => void = () => {},
+      guesses: Guesses = createGuesses(null),
+    ): Promise<Imported | null> {
       for (let turns = 1; ; turns += 1) {
         const turn = await takeTurn(db, waitForOthersMs)
         if (turn === null) return null
         try {
-          return await importIn(turn, input, progress)
+          return await importIn(turn, input, { progress, guesses })
         } catch (error) {
           if (!(error instanceof TurnLost) || turns === mostTurns) throw error
         } finally {
@@ -151,6 +203,8 @@ export function createCatalogueRepository(db: Kysely<Database>) {
       [...(await tally()).sources]
         .map(([name, titles]) => ({ name, titles }))
         .sort((one, other) => other.titles - one.titles || (one.name < other.name ? -1 : 1)),
+    /** What guessed readings at the last import that had anything to guess with. */
+    guessedBy: () => settings.read(guessedBySetting),
     revision,
     asOf: () => settings.read(asOfSetting),
     /** Of what was read by a smaller number than this something may be missing: an import came between and cleared up. */

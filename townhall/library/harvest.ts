@@ -9,7 +9,7 @@ export type HarvestSource =
   | { kind: 'oai'; address: string; source: string; prefix: string; set?: string | undefined }
   | { kind: 'sru'; address: string; source: string; query: string; schema: string }
 
-type Context = Pick<HubContext, 'db' | 'clock' | 'audit'>
+type Context = Pick<HubContext, 'db' | 'clock' | 'audit' | 'openGuesser'>
 
 /** What the other system has, or what of it changed since the last time, becomes the hub's. */
 export async function harvest(

@@ -29,12 +29,14 @@ export function libraryRoutes({ context, guard, loans, catalogueJobs }: Parts) {
     view: os.view.handler(async ({ context: request }) => {
       await guard.require(request, 'editor', 'approver', 'administrator')
       const [sources, plan] = [await catalogue.sources(), await store.plan()]
+      const { readings } = await catalogue.tally()
       const unknown = await unknownPlaces(context, await rememberedContentDir(context))
       return {
         nowMs: context.clock.nowMs(),
         titles: sources.reduce((sum, { titles }) => sum + titles, 0),
         asOf: await catalogue.asOf(),
         sources,
+        readings: readings === null ? null : { ...readings, by: await catalogue.guessedBy() },
         unknownPlaces: { all: unknown.length, first: unknown.slice(0, mostUnknown) },
         running: catalogueJobs.running(),
         last: await lastReport(context),

@@ -6,6 +6,7 @@ import type { LibraryTitleTable } from '../database/tables/library-table.ts'
 import { addToTally, type Tally, takeFromTally } from './catalogue-tally.ts'
 import { decideLump, firstLump } from './decide-lump.ts'
 import type { ImportTurn } from './import-turn-repository.ts'
+import type { Guesses } from './readings/guesses.ts'
 import { type WordedOnce, wordedOnce } from './title-statements-repository.ts'
 
 const compareTitles = 500
@@ -28,14 +29,17 @@ type Stage = {
   /** Changed to what it will be. */
   tally: Tally
   progress: (titles: number) => void
+  guesses: Guesses
 }
 
 /** What a title of before counts for: to judge all of it again is most of the work where every title changed. */
-const countedSchema = z.object({ id: z.string(), holdings: z.array(holdingSchema.pick({ branch: true, shelf: true })) })
+const countedSchema = libraryRecordSchema
+  .pick({ id: true, title: true, titleReading: true, titleGuess: true })
+  .extend({ holdings: z.array(holdingSchema.pick({ branch: true, shelf: true })) })
 
 /** Writes what is new or other than what there is, and what goes, under the next number, which nobody reads yet. */
 export async function stageImport(stage: Stage, input: StagedInput): Promise<Staged> {
-  const { db, turn, current, tally, progress } = stage
+  const { db, turn, current, tally, progress, guesses } = stage
   const [revision, { source, whole }] = [current + 1, input]
   const staged: Staged = { added: 0, changed: 0, deleted: 0 }
   const gone = new Set(input.gone)
@@ -56,7 +60,11 @@ export async function stageImport(stage: Stage, input: StagedInput): Promise<Sta
       current,
       batch.map(({ id }) => id),
     )
-    for (const record of batch) {
+    const formerRecord = (id: string) => {
+      const former = before.get(id)
+      return former === undefined || former.deleted === 1 ? null : parseRecord(former.record)
+    }
+    for (const record of await guesses.ofImport(batch, formerRecord)) {
       const text = JSON.stringify(record)
       const former = before.get(record.id)
       if (former?.deleted === 0 && former.source === source) staying += 1
@@ -93,6 +101,32 @@ export async function stageImport(stage: Stage, input: StagedInput): Promise<Sta
   }
   await write(null)
   return staged
+}
+
+/** Of titles that are there already and not in the import: those whose guessed reading is another now, under the next number too. @returns how many */
+export async function stageGuesses(
+  { db, turn, current, tally, guesses }: Stage,
+  others: AsyncIterable<readonly { source: string; record: LibraryRecord }[]>,
+): Promise<number> {
+  const write = lumpsOf(turn, wordedOnce(db))
+  let written = 0
+  for await (const rows of others) {
+    const guessed = await guesses.again(
+      rows.map(({ record }) => record),
+      (id) => rows.find(({ record }) => record.id === id)?.record ?? null,
+    )
+    for (const [at, { source, record }] of rows.entries()) {
+      const now = guessed[at] ?? record
+      if (now === record) continue
+      takeFromTally(tally, source, record)
+      addToTally(tally, source, now)
+      await write({ id: now.id, revision: current + 1, source, record: JSON.stringify(now), deleted: 0 })
+      written += 1
+    }
+    await turn.keep()
+  }
+  await write(null)
+  return written
 }
 
 /** Titles of the source that are not among the named ones. */

@@ -8,13 +8,16 @@ import { tokyoDay } from '../usage/fiscal-calendar.ts'
 import { createCatalogueRepository } from './catalogue-repository.ts'
 import { decideTold } from './decide-told.ts'
 import { noticesOfPlaces, unknownPlaces } from './places/unknown-places.ts'
+import { createGuesses } from './readings/guesses.ts'
 
 const reportSetting = 'library-last-import'
 /** A whole list that lacks so much of the one before is rather half a list. */
 const mostGonePart = 0.2
 const fewGone = 20
 
-type Context = Pick<HubContext, 'db' | 'clock' | 'audit'>
+type Reporting = Pick<HubContext, 'db' | 'clock' | 'audit'>
+type Context = Reporting & Pick<HubContext, 'openGuesser'>
+type Readings = ImportReport['readings']
 export type Offered = {
   actor: string
   /** File or address, as staff are shown it. */
@@ -42,7 +45,9 @@ export async function takeCatalogue(context: Context, offered: Offered): Promise
     refusal: string | null,
     done = { added: 0, changed: 0, deleted: 0 },
     ofPlaces: readonly Notice[] = [],
-  ) => keepReport(context, { ...offered, notices: decideTold(ofPlaces, offered.notices) }, refusal, done)
+    readings?: Readings,
+  ) =>
+    keepReport(context, { ...offered, notices: decideTold(ofPlaces, offered.notices) }, refusal, { ...done, readings })
   if (records.length === 0 && gone.length === 0 && !offered.mayBeEmpty)
     return report('受け取れる書誌がありません。いまの蔵書はそのままです。')
   if (whole && !offered.really) {
@@ -53,28 +58,36 @@ export async function takeCatalogue(context: Context, offered: Offered): Promise
       )
   }
   const asOf = tokyoDay(context.clock.nowMs())
-  const done = await catalogue.import({ source, records, gone, whole, asOf }, offered.progress)
-  return done === null
-    ? report('ほかの蔵書を受け取る作業が終わりません。時間をおいて、もう一度お願いします。いまの蔵書はそのままです。')
-    : report(null, done, noticesOfPlaces(await unknownPlaces(context, await rememberedContentDir(context))))
+  const guesses = createGuesses(await context.openGuesser())
+  try {
+    const done = await catalogue.import({ source, records, gone, whole, asOf }, offered.progress, guesses)
+    if (done === null)
+      return report(
+        'ほかの蔵書を受け取る作業が終わりません。時間をおいて、もう一度お願いします。いまの蔵書はそのままです。',
+      )
+    const ofPlaces = noticesOfPlaces(await unknownPlaces(context, await rememberedContentDir(context)))
+    return report(null, done, ofPlaces, { ...guesses.counts(), by: guesses.version() })
+  } finally {
+    guesses.close()
+  }
 }
 
 /** A catalogue that could not be read at all is told the same way. */
-export const refuseCatalogue = (context: Context, of: Pick<Offered, 'actor' | 'from' | 'source'>, reason: string) =>
+export const refuseCatalogue = (context: Reporting, of: Pick<Offered, 'actor' | 'from' | 'source'>, reason: string) =>
   keepReport(context, { ...of, records: [], notices: [], read: 0, refused: 0 }, reason, {
     ...{ added: 0, changed: 0, deleted: 0 },
   })
 
 async function keepReport(
-  context: Context,
+  context: Reporting,
   offered: Pick<Offered, 'actor' | 'from' | 'source' | 'records' | 'notices' | 'read' | 'refused'>,
   refusal: string | null,
-  { added, changed, deleted }: { added: number; changed: number; deleted: number },
+  { added, changed, deleted, readings }: { added: number; changed: number; deleted: number; readings?: Readings },
 ): Promise<ImportReport> {
   const { actor, from, source, records, read, refused } = offered
   const report: ImportReport = {
     ...{ atMs: context.clock.nowMs(), actor, from, source, refusal, read, titles: records.length, refused },
-    ...{ added, changed, deleted, notices: [...offered.notices] },
+    ...{ added, changed, deleted, readings, notices: [...offered.notices] },
   }
   await createSettings(context.db).write(reportSetting, JSON.stringify(report))
   await context.audit({

@@ -13,9 +13,17 @@ export function tellReport(report: ImportReport, io: CommandIo): number {
     io.warn(report.refusal)
     return 1
   }
-  const { read, titles, added, changed, deleted, refused } = report
+  const { read, titles, added, changed, deleted, refused, readings } = report
   io.say(
     `${read} 件を読み、${titles} タイトルを受け取りました（新しい ${added}、変わった ${changed}、除いた ${deleted}、受け取れない ${refused}）。`,
   )
+  if (readings !== undefined && readings.without > 0) io.warn(readingsInWords(readings))
   return 0
+}
+
+/** Titles that came without a reading, and what became of them. */
+export function readingsInWords({ without, guessed, by }: NonNullable<ImportReport['readings']>): string {
+  const titles = `漢字の題 ${without} にヨミがありません`
+  if (by === null && guessed === 0) return `${titles}。MeCab がないので、ヨミを推定していません。`
+  return `${titles}（うち ${guessed} は推定しました${by === null ? '' : `、${by}`}）。`
 }

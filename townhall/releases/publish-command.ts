@@ -37,7 +37,12 @@ export const publishCommand: Command = {
 async function publish(context: HubContext, contentDir: string, io: CommandIo): Promise<number> {
   const catalogue = await libraryFiles(context)
   const cacheDir = join(root, '.cache', 'pictures')
-  const { files, problems, refused } = await compileTown({ contentDir, cacheDir, catalogue })
+  const { files, problems, refused } = await compileTown({
+    contentDir,
+    cacheDir,
+    catalogue,
+    openGuesser: context.openGuesser,
+  })
   // Of the hub's own catalogue, of which the folder's tables know nothing.
   if (catalogue !== null)
     for (const { column, value, reason } of noticesOfPlaces(await unknownPlaces(context, contentDir)))

@@ -19,6 +19,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { releasePaths } from '../../contract/release.ts'
 import type { HubContext } from '../context.ts'
 import { openDatabase } from '../database/open-database.ts'
+import { noGuesser } from '../library/readings/guesser.ts'
 import { publishLockFile, takeLock } from './publish-lock.ts'
 import { decideBits, publishRelease } from './publish-release.ts'
 import type { ReleaseFile } from './release-file.ts'
@@ -40,6 +41,7 @@ beforeEach(async () => {
     hubId: 'hub-test',
     publicUrl: 'http://127.0.0.1',
     log: pino({ level: 'silent' }),
+    openGuesser: noGuesser,
     audit: async ({ actor, act, subject, detail }) => void audited.push([actor, act, subject, detail].join(' | ')),
   }
 })

@@ -3,10 +3,11 @@ import type { ImportReport } from '../../../contract/library/import-report.ts'
 import { actorInWords } from '../audit/act-words.ts'
 import { dateTime } from '../ui/dates.ts'
 import { Card } from '../ui/page.tsx'
-import { placeInWords, resultInWords, severityWords } from './library-words.ts'
+import { placeInWords, readingsInWords, resultInWords, severityWords } from './library-words.ts'
 
 /** The last catalogue that was handed in: what became of it, and what was wrong with it, line by line. */
 export function LastImport({ report }: { report: ImportReport }) {
+  const readings = readingsInWords(report.readings)
   return (
     <Card title="最後に渡された一覧">
       <Stack gap="sm">
@@ -14,7 +15,14 @@ export function LastImport({ report }: { report: ImportReport }) {
           {dateTime(report.atMs)}　{report.from}　{actorInWords(report.actor)}
         </Text>
         {report.refusal === null ? (
-          <Text>{resultInWords(report)}</Text>
+          <Stack gap={4}>
+            <Text>{resultInWords(report)}</Text>
+            {readings !== null && (
+              <Text size="sm" c="dimmed">
+                {readings}
+              </Text>
+            )}
+          </Stack>
         ) : (
           <Alert color="red" variant="light" title="受け取っていません" styles={{ title: { color: '#8b0000' } }}>
             <Text size="sm">{report.refusal}</Text>

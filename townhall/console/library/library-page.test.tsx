@@ -22,6 +22,7 @@ const wire = vi.hoisted(() => {
 const nowMs = Date.UTC(2026, 10, 27, 3)
 const none: LibraryOfHub = {
   ...{ nowMs, titles: 0, asOf: null, sources: [], running: null, last: null, watch: null, daily: [] },
+  readings: null,
   unknownPlaces: { all: 0, first: [] },
   loans: { kind: 'none', toldAtMs: null, failure: null },
 }
@@ -103,6 +104,23 @@ describe('図書館 in the console', () => {
       ['12行目 受入日', 'お知らせ', '日付として読めません。', '13月'],
     ])
   })
+
+  it('tells how many titles have no reading, of the catalogue and of the last list', async () => {
+    const readings = { without: 1_100, guessed: 1_050, by: 'MeCab' }
+    const last = { ...taken, readings: { without: 12, guessed: 0, by: null } }
+    show({ ...none, titles: 1_200, asOf: '2026-11-27', readings, last })
+    await expect.poll(text).toContain('漢字の題 1,100 には、ヨミがありません。そのうち 1,050 は、ヨミを推定しました')
+    expect(text()).toContain('漢字の題 12 には、ヨミがありません。ヨミを推定するプログラム（MeCab）がないので')
+  })
+
+  it.each([null, { without: 0, guessed: 0, by: 'MeCab' }])(
+    'says nothing of readings where none lacks: %j',
+    async (readings) => {
+      show({ ...none, titles: 1_200, asOf: '2026-11-27', readings, last: taken })
+      await expect.poll(text).toContain('1,200 タイトル')
+      expect(text()).not.toContain('ヨミ')
+    },
+  )
 
   it('shows words for places that nobody has given a name', async () => {
     const first = [

@@ -11,7 +11,7 @@ import { Icon } from '../ui/icon.tsx'
 import { Card, Empty, Failure, Page, Waiting } from '../ui/page.tsx'
 import { ImportDialog } from './import-dialog.tsx'
 import { LastImport } from './last-import.tsx'
-import { loanAgeInWords, loanSourceInWords } from './library-words.ts'
+import { loanAgeInWords, loanSourceInWords, readingsInWords } from './library-words.ts'
 import { ShelvesPage, shelvesAddress } from './shelves/shelves-page.tsx'
 import { UnknownPlaces } from './unknown-places.tsx'
 
@@ -93,12 +93,14 @@ function Running({ running, nowMs }: { running: NonNullable<LibraryOfHub['runnin
 }
 
 function Catalogue({ view }: { view: LibraryOfHub }) {
+  const readings = readingsInWords(view.readings)
   return (
     <Card title="蔵書">
       <Stack gap="sm">
         <Text>
           {number(view.titles)} タイトル{view.asOf === null ? '' : `（${day(view.asOf)} に受け取ったもの）`}
         </Text>
+        {readings !== null && <Text size="sm">{readings}</Text>}
         {view.sources.length > 1 && (
           <Table className="plain-table" verticalSpacing="xs" horizontalSpacing="md" w="auto">
             <Table.Tbody>

@@ -31,6 +31,16 @@ export function resultInWords({ read, titles, added, changed, deleted, refused }
   return `${number(read)} 件を読み、${number(titles)} タイトルを受け取りました（${parts.join('、')}）。${lost}`
 }
 
+/** Titles whose reading the library does not give, and of how many it was guessed. null: nothing to say */
+export function readingsInWords(readings: ImportReport['readings'] | LibraryOfHub['readings']): string | null {
+  if (readings == null || readings.without === 0) return null
+  const { without, guessed, by } = readings
+  const titles = `漢字の題 ${number(without)} には、ヨミがありません。`
+  if (by === null && guessed === 0)
+    return `${titles}ヨミを推定するプログラム（MeCab）がないので、かなでは見つからず、こどもモードでも漢字のままです。`
+  return `${titles}そのうち ${number(guessed)} は、ヨミを推定しました（端末では「よみ（推定）」と出ます）。ヨミの入った一覧を渡すと、そのヨミになります。`
+}
+
 /** Line and column as far as they are known. */
 export function placeInWords({ line, column }: ImportReport['notices'][number]): string {
   return [line === null ? '' : `${number(line)}行目`, column ?? ''].filter((part) => part !== '').join(' ') || '全体'

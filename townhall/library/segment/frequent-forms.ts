@@ -43,7 +43,7 @@ export function readyFor(form: string, index: Index): Uint32Array<ArrayBuffer> {
   const sets = new Uint32Array(readyBytes(titles) / Uint32Array.BYTES_PER_ELEMENT)
   const words = sets.length / 3
   const given = new Uint8Array(index.postingStart.length)
-  const begins = [[fieldMarks.title, fieldMarks.reading], [fieldMarks.author], ['']]
+  const begins = [[fieldMarks.title, fieldMarks.reading], [fieldMarks.author, fieldMarks.guess], ['']]
   for (const [level, beginnings] of begins.entries()) {
     const set = sets.subarray(level * words, (level + 1) * words)
     if (level > 0) set.set(sets.subarray((level - 1) * words, level * words))

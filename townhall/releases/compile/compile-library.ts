@@ -12,6 +12,8 @@ import { type ReadCatalogue, readLibraryCsv } from '../../importers/library/read
 import { librarySettingHeaders, readLibrarySettings } from '../../importers/read-library-settings.ts'
 import type { LibraryFiles } from '../../library/library-files.ts'
 import { type FolderPlan, type Places, readPlaces } from '../../library/places/read-places.ts'
+import type { OpenGuesser } from '../../library/readings/guesser.ts'
+import { createGuesses } from '../../library/readings/guesses.ts'
 import { buildSegment } from '../../library/segment/build-segment.ts'
 import type { ReleaseFile } from '../release-file.ts'
 import { compileCover, coverEndings } from './compile-cover.ts'
@@ -32,6 +34,7 @@ type Compile = {
   /** Of 体験インターネット in the same release; null: this town has no such menu. */
   policy: InternetPolicy | null
   pictures: (plan: FolderPlan) => Promise<Picture[]>
+  openGuesser: OpenGuesser
 }
 
 /** 図書検索: the library's places as staff write them, and its catalogue as search files. @returns null when this town has no such menu */
@@ -42,6 +45,7 @@ export async function compileLibrary({
   catalogue,
   policy,
   pictures,
+  openGuesser,
 }: Compile): Promise<{ content: LibraryContent; files: ReleaseFile[] } | null> {
   if (!town.has('library')) return null
   const settings = town.table(settingCsv, librarySettingHeaders, 2)
@@ -56,7 +60,7 @@ export async function compileLibrary({
   const { branches } = places
   const plans = await compilePlans(places.plans, pictures)
   const shelves = shownShelves(places.shelves, plans)
-  const searched = catalogue ?? (await ownCatalogue(town, contentDir, cacheDir, branches, shelves))
+  const searched = catalogue ?? (await ownCatalogue({ town, contentDir, cacheDir, openGuesser }, branches, shelves))
   if (searched === null) return null
   const segments = await Promise.all(
     searched.segments.map(async ({ file, records }) => ({ blob: await sha256OfFile(file), records })),
@@ -101,9 +105,7 @@ function shownShelves(shelves: Places['shelves'], plans: LibraryContent['plans']
 
 /** The folder's list, built anew only when it has changed. */
 async function ownCatalogue(
-  town: TownFolder,
-  contentDir: string,
-  cacheDir: string,
+  { town, contentDir, cacheDir, openGuesser }: Pick<Compile, 'town' | 'contentDir' | 'cacheDir' | 'openGuesser'>,
   branches: LibraryContent['branches'],
   shelves: LibraryContent['shelves'],
 ): Promise<LibraryFiles | null> {
@@ -119,7 +121,9 @@ async function ownCatalogue(
     town.refuse(catalogueCsv, '載せられる本が一冊もありません。')
     return null
   }
-  const records = read.records.map((record) => libraryRecordSchema.parse(record))
+  const guesses = createGuesses(await openGuesser())
+  const guessed = await guesses.again(read.records, () => null).finally(guesses.close)
+  const records = guessed.map((record) => libraryRecordSchema.parse(record))
   mkdirSync(cacheDir, { recursive: true })
   const key = createHash('sha256').update(`${segmentFormat}|`).update(JSON.stringify(records)).digest('hex')
   const file = join(cacheDir, `${key}.library`)

@@ -7,6 +7,7 @@ import { eventHeaders, readEvents } from '../../importers/read-events.ts'
 import { readSights, sightHeaders } from '../../importers/read-sights.ts'
 import { attractHeaders, readSlides } from '../../importers/read-slides.ts'
 import type { LibraryFiles } from '../../library/library-files.ts'
+import { noGuesser, type OpenGuesser } from '../../library/readings/guesser.ts'
 import type { ReleaseFile } from '../release-file.ts'
 import { compileInternet } from './compile-internet.ts'
 import { compileLibrary } from './compile-library.ts'
@@ -34,6 +35,8 @@ export async function compileTown(options: {
   cacheDir: string
   /** The hub's own catalogue of the library, if it has one. */
   catalogue?: LibraryFiles | null
+  /** For the readings of the folder's own list. */
+  openGuesser?: OpenGuesser
 }): Promise<CompiledTown> {
   const { contentDir, cacheDir } = options
   const town = townFolder(contentDir)
@@ -142,6 +145,7 @@ export async function compileTown(options: {
 
   const library = await compileLibrary({
     ...{ town, contentDir, cacheDir, catalogue: options.catalogue ?? null, policy: internet?.policy ?? null },
+    openGuesser: options.openGuesser ?? noGuesser,
     pictures: ({ drawing, ...plan }) =>
       pictures(
         ...(['library', 'library/plans.csv', 'library'] as const),

@@ -6,11 +6,11 @@ import {
   bytesPerSuffix,
   loadedSections,
   preambleBytes,
+  readableFormats,
   readSections,
   readyBytes,
   type SectionName,
   type SegmentHeader,
-  segmentFormat,
   segmentHeaderSchema,
   segmentMagic,
   suffixesPerSample,
@@ -106,7 +106,8 @@ export class SegmentFile {
     this.readAt(preamble, 0)
     if (preamble.toString('latin1', 0, segmentMagic.length) !== segmentMagic) throw this.refusal('it is none')
     const format = preamble.readUInt32LE(8)
-    if (format !== segmentFormat) throw this.refusal(`its format is ${format}, not ${segmentFormat}`)
+    if (!readableFormats.includes(format))
+      throw this.refusal(`its format is ${format}, none of ${readableFormats.join(', ')}`)
     const length = preamble.readUInt32LE(12)
     const at = preamble.readDoubleLE(16)
     if (

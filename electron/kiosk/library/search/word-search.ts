@@ -136,22 +136,23 @@ function runsOf(segment: Segment, form: string): Found[] {
     if (look(4, fieldMarks.isbn + form)) begun.push(fieldMarks.isbn)
   }
   if (ready !== undefined) {
-    begun.push(...titleMarks)
+    begun.push(...titleMarks, fieldMarks.guess)
     for (const [at, matchClass] of readyClasses.entries())
       found.push({ ready: ready * readyClasses.length + at, matchClass })
   } else if (look(4, form)) {
     // What does not stand anywhere does not stand at the beginning either.
     for (const mark of titleMarks) if (look(2, mark + form)) begun.push(mark)
     look(3, fieldMarks.author + form)
+    if (look(3, fieldMarks.guess + form)) begun.push(fieldMarks.guess)
   }
   return [...found, ...exactRuns(segment, form, begun)]
 }
 
-/** Titles, readings and ISBNs that are the form and no more. */
+/** Titles, readings and ISBNs that are the form and no more; guessed readings a class less. */
 function exactRuns({ ranges }: Segment, form: string, marks: readonly string[]): Found[] {
   return marks.flatMap((mark) => {
     const run = ranges.find(mark + form + fieldEnd)
-    return run === null ? [] : [{ run, matchClass: 1 }]
+    return run === null ? [] : [{ run, matchClass: mark === fieldMarks.guess ? 2 : 1 }]
   })
 }
 
