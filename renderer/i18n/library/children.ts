@@ -53,6 +53,7 @@ export const children: LibraryWords = {
   series: 'シリーズ',
   genre: 'なかま',
   callNumber: 'せの ラベル',
+  readingGuess: 'よみかたは、まちがっているかも。',
   extent: 'かたち',
   where: 'ある ところ',
   seePlace: 'たなの ばしょ',

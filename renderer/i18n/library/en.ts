@@ -41,6 +41,7 @@ export const en: LibraryWords = {
   series: 'Series',
   genre: 'Subject',
   callNumber: 'Call number',
+  readingGuess: 'Reading (guessed)',
   extent: 'Size',
   where: 'Where it is',
   seePlace: 'Find the shelf',

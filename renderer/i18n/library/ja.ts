@@ -40,6 +40,7 @@ export const ja = {
   series: 'シリーズ',
   genre: '分類',
   callNumber: '請求記号',
+  readingGuess: 'よみ（推定）',
   extent: 'かたち',
   where: 'ある場所',
   seePlace: 'たなの場所',

@@ -41,6 +41,7 @@ export const ko: LibraryWords = {
   series: '시리즈',
   genre: '분류',
   callNumber: '청구기호',
+  readingGuess: '읽는 법(추정)',
   extent: '크기',
   where: '있는 곳',
   seePlace: '서가 위치',

@@ -41,6 +41,7 @@ export const vi: LibraryWords = {
   series: 'Bộ sách',
   genre: 'Chủ đề',
   callNumber: 'Ký hiệu xếp giá',
+  readingGuess: 'Cách đọc (phỏng đoán)',
   extent: 'Khổ sách',
   where: 'Vị trí',
   seePlace: 'Vị trí kệ',

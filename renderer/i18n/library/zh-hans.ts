@@ -41,6 +41,7 @@ export const zhHans: LibraryWords = {
   series: '丛书',
   genre: '分类',
   callNumber: '索书号',
+  readingGuess: '读音（推测）',
   extent: '尺寸',
   where: '所在位置',
   seePlace: '书架位置',

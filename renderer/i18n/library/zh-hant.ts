@@ -41,6 +41,7 @@ export const zhHant: LibraryWords = {
   series: '叢書',
   genre: '分類',
   callNumber: '索書號',
+  readingGuess: '讀音（推測）',
   extent: '尺寸',
   where: '所在位置',
   seePlace: '書架位置',

@@ -1,11 +1,11 @@
 import { useState } from 'react'
 import type { TitleCard } from '../../../contract/menus/library.ts'
 import { decideCover } from './decide-cover.ts'
-import { toHiragana } from './decide-marks.ts'
+import { decideReading } from './decide-reading.ts'
 import { useInKana } from './use-in-kana.ts'
 
 type Props = {
-  title: Pick<TitleCard, 'title' | 'titleReading' | 'ndc' | 'kind' | 'authors'>
+  title: Pick<TitleCard, 'title' | 'titleReading' | 'titleGuess' | 'ndc' | 'kind' | 'authors'>
   blob: string | null
   /** With title and author on it; for a child with the first kana of it, as in a list. */
   large?: boolean
@@ -28,7 +28,7 @@ export function Cover({ title, blob, large: words = false }: Props) {
     )
   const look = decideCover(title)
   const large = words && !inKana
-  const name = inKana && title.titleReading ? toHiragana(title.titleReading) : title.title
+  const name = (inKana && decideReading(title)?.text) || title.title
   return (
     <span
       className={large ? 'library-cover library-cover-made library-cover-large' : 'library-cover library-cover-made'}

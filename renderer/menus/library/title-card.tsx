@@ -6,11 +6,13 @@ import { Icon } from '../../ui/icon.tsx'
 import { Touch } from '../../ui/touch.tsx'
 import { AuthorNames } from './author-names.tsx'
 import { Cover } from './cover.tsx'
-import { decideMarks, toHiragana } from './decide-marks.ts'
+import { decideMarks } from './decide-marks.ts'
+import { decideReading } from './decide-reading.ts'
 import { Marked } from './marked.tsx'
 import { PlaceName } from './place-name.tsx'
 import { StatusMark } from './status-mark.tsx'
 import { TitleText } from './title-text.tsx'
+import { useInKana } from './use-in-kana.ts'
 
 type Face = {
   title: TitleCard
@@ -44,14 +46,15 @@ export const TitleCardButton = memo(function TitleCardButton({ title, typed, she
 
 function CardFace() {
   const words = useLibraryWords()
+  const inKana = useInKana()
   const face = use(FaceContext)
   if (face === null) return null
   const { title, typed, shelves, status } = face
   const shelf = shelves.find((one) => one.id === title.shelf)
   const isMarked = (text: string) => decideMarks(text, typed).some((part) => part.marked)
-  const reading = toHiragana(title.titleReading ?? '')
+  const reading = decideReading(title)
   // What was typed stands in the reading only: then the reading is shown, so that one sees why it was found.
-  const byReading = typed !== '' && isMarked(reading) && !isMarked(title.title)
+  const byReading = typed !== '' && reading !== null && isMarked(reading.text) && !isMarked(title.title)
   const state = status && status.state !== 'unknown' ? status.state : title.readingRoomOnly ? 'reading-room' : null
   return (
     <>
@@ -61,8 +64,11 @@ function CardFace() {
           <TitleText title={title} typed={typed} />
         </span>
         {byReading && (
-          <span className="library-card-line library-card-reading" lang="ja">
-            <Marked text={reading} typed={typed} />
+          <span className="library-card-line library-card-reading">
+            {reading.guessed && !inKana && `${words.readingGuess} `}
+            <span lang="ja">
+              <Marked text={reading.text} typed={typed} />
+            </span>
           </span>
         )}
         <span className="library-card-line library-card-authors" lang="ja">

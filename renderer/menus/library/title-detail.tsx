@@ -18,7 +18,7 @@ import { ScrollPane } from '../../ui/scroll-pane.tsx'
 import { Touch } from '../../ui/touch.tsx'
 import { AuthorNames } from './author-names.tsx'
 import { Cover } from './cover.tsx'
-import { toHiragana } from './decide-marks.ts'
+import { decideReading } from './decide-reading.ts'
 import { Holdings } from './holdings.tsx'
 import type { LibraryCalls } from './library-calls.ts'
 import type { LibraryPage } from './library-page.ts'
@@ -45,8 +45,10 @@ export function TitleDetail({ view, title, calls, go, reserveHere }: Props) {
   const { record } = title
   // Nobody told how it is read: for a child it is better left out.
   const readable = (text: string | undefined) => Boolean(text) && !(inKana && hasKanji(text ?? ''))
-  const reading = toHiragana(record.titleReading ?? '')
-  const asRuby = fitsAsRuby(record.title, reading)
+  const { text: reading, guessed } = decideReading(record) ?? { text: '', guessed: false }
+  const fits = fitsAsRuby(record.title, reading)
+  // A guess stands above the title for a child only: to others it would look like the library's word.
+  const asRuby = fits && !guessed
   const status = useStatus([record.id], calls)
   const mine = status?.of(record.id) ?? null
   const callNumber = record.holdings.find((holding) => holding.callNumber !== null)?.callNumber ?? null
@@ -72,7 +74,9 @@ export function TitleDetail({ view, title, calls, go, reserveHere }: Props) {
         <div className="library-head-words">
           <h1 className="library-name" lang="ja">
             {inKana ? (
-              <TitleText title={{ title: record.title, titleReading: record.titleReading }} />
+              <TitleText
+                title={{ title: record.title, titleReading: record.titleReading, titleGuess: record.titleGuess }}
+              />
             ) : asRuby ? (
               <RubyName name={{ ja: record.title }} reading={reading} />
             ) : (
@@ -81,8 +85,16 @@ export function TitleDetail({ view, title, calls, go, reserveHere }: Props) {
             {record.volume && ` ${record.volume}`}
           </h1>
           {!asRuby && !inKana && reading !== '' && (
-            <p className="library-name-reading" lang="ja">
-              {reading}
+            <p className="library-name-reading">
+              {guessed && `${words.readingGuess} `}
+              <span lang="ja">{reading}</span>
+            </p>
+          )}
+          {guessed && inKana && (
+            <p className="library-name-reading">
+              {words.readingGuess}
+              {/* In kana alone a wrong guess would leave nothing that anybody can look for. */}
+              {!fits && `　${record.title}`}
             </p>
           )}
           {readable(record.subtitle) && (

@@ -1,10 +1,15 @@
 import { splitRuby } from '../../i18n/split-ruby.ts'
 import { RubyName } from '../../ui/local-text.tsx'
-import { toHiragana } from './decide-marks.ts'
+import { decideReading } from './decide-reading.ts'
 import { Marked } from './marked.tsx'
 import { useInKana } from './use-in-kana.ts'
 
-type Named = { title: string; volume?: string | undefined; titleReading?: string | undefined }
+type Named = {
+  title: string
+  volume?: string | undefined
+  titleReading?: string | undefined
+  titleGuess?: string | undefined
+}
 
 /** A reading over the whole of a long title is a line that cannot break. */
 const wholeUpTo = 8
@@ -14,7 +19,7 @@ export const fitsAsRuby = (title: string, reading: string) =>
 /** A title as the library writes it; with its reading above it for a child, or in kana alone. Always Japanese, and broken between phrases. */
 export function TitleText({ title, typed = '' }: { title: Named; typed?: string }) {
   const inKana = useInKana()
-  const reading = toHiragana(title.titleReading ?? '')
+  const reading = decideReading(title)?.text ?? ''
   return (
     <span lang="ja">
       {!inKana || reading === '' ? (
