@@ -19,7 +19,7 @@ export const shelfDeskSchema = z.object({
   branches: z.array(libraryContentSchema.shape.branches.element),
   plans: z.array(
     libraryContentSchema.shape.plans.element
-      .omit({ picture: true })
+      .omit({ picture: true, rooms: true })
       .extend({ address: z.string(), widthPx: z.number().int(), heightPx: z.number().int(), file: z.string() }),
   ),
   shelves: z.array(deskShelfSchema),

@@ -34,6 +34,11 @@ export const libraryContentSchema = z.object({
       picture: pictureSchema,
       /** The picture names no shelf: the screen draws all that stand on it, each with its name. */
       labelled: z.boolean().optional(),
+      /** Rooms that the picture does not name either: the names of each, and its upper left and lower right. */
+      rooms: z
+        .array(z.object({ name: localizedTextSchema, from: planPointSchema, to: planPointSchema }))
+        .max(5_000)
+        .optional(),
     }),
   ),
   /** Later ones take the place of what is in earlier ones; the first is the base. */

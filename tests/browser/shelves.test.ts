@@ -299,7 +299,7 @@ describe.skipIf(chromiumPath === null)('drawing shelves at the console', () => {
     })
   })
 
-  it('a GeoJSON in the place of the picture is drawn on the kiosk, every shelf named in the visitor’s language', async () => {
+  it('a GeoJSON in the place of the picture is drawn on the kiosk, every room and shelf named in the visitor’s language', async () => {
     const box = (left: number, bottom: number, width: number, height: number) => [
       [left, bottom],
       [left + width, bottom],
@@ -311,7 +311,7 @@ describe.skipIf(chromiumPath === null)('drawing shelves at the console', () => {
       ...{ type: 'Feature', properties, geometry: { type: 'Polygon', coordinates: [ring] } },
     })
     const features = [
-      feature({ 種類: '部屋', 名称: '閲覧室' }, box(0, 0, 40, 24)),
+      feature({ 種類: '部屋', 名称: '閲覧室', 名称_韓国語: '열람실' }, box(0, 0, 40, 24)),
       feature({ 種類: '部屋', 名称: 'おはなしの部屋' }, box(30, 0, 10, 8)),
       feature({ 種類: '柱' }, box(19.5, 11.5, 1, 1)),
       feature({ 棚: '絵本', 名称: '絵本', 名称_韓国語: '그림책' }, box(2, 16, 8, 3)),
@@ -328,7 +328,7 @@ describe.skipIf(chromiumPath === null)('drawing shelves at the console', () => {
       await seePlace(stage, async (visitor) => {
         await visitor.page.locator('.library-plan-shelves').waitFor()
         const names = await visitor.page.locator('.library-plan-shelves text').allTextContents()
-        expect(names).toEqual(['그림책', 'Literature', '신문'])
+        expect(names).toEqual(['열람실', 'おはなしの部屋', '그림책', 'Literature', '신문'])
         await picture(`kiosk-geojson-${stage}`, visitor.page)
       })
     await page.goto(`${town.hub.url}/library?work=shelves`)

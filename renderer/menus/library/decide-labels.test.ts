@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { decideLabel } from './decide-labels.ts'
+import { decideLabel, decideRoomLabel } from './decide-labels.ts'
 
 const plan = { widthPx: 1600, heightPx: 1000 }
 const box = (left: number, top: number, right: number, bottom: number): [number, number][] => [
@@ -25,4 +25,48 @@ it.each([
   ['a shelf that is not drawn', '文学', []],
 ])('none for %s', (_, text, outline) => {
   expect(decideLabel(text, outline, plan)).toBeNull()
+})
+
+it.each([
+  [
+    'a hall: along its lower edge',
+    '閲覧室',
+    [
+      [0, 0],
+      [1, 1],
+    ],
+    { x: 800, y: 964, sizePx: 36 },
+  ],
+  [
+    'longer words are smaller',
+    'Phòng đọc sách',
+    [
+      [0.1, 0.1],
+      [0.25, 0.5],
+    ],
+    { x: 280, sizePx: 26 },
+  ],
+] as const)('a room: %s', (_, text, box, label) => {
+  expect(decideRoomLabel(text, box, plan)).toMatchObject({ text, upright: false, ...label })
+})
+
+it.each([
+  [
+    'too narrow for its name',
+    'Phòng đọc sách cho trẻ em',
+    [
+      [0.1, 0.1],
+      [0.2, 0.5],
+    ],
+  ],
+  [
+    'too low',
+    '書庫',
+    [
+      [0, 0.1],
+      [1, 0.12],
+    ],
+  ],
+] as const)('no name for a room that is %s', (_, text, box) => {
+  expect(decideRoomLabel(text, box, plan)).toBeNull()
 })

@@ -2,12 +2,28 @@ type Outline = readonly (readonly [number, number])[]
 export type ShelfLabel = { x: number; y: number; sizePx: number; upright: boolean; text: string }
 
 const [largestPx, smallestPx] = [46, 28]
+const smallestRoomPx = 18
 /** Of the shelf's width, so that the name stands clear of its edge. */
 const filled = 0.88
 
 /** Width of a text in its own height: letters of the West are about half as wide as they are high. */
 const widthOf = (text: string) =>
   [...text].reduce((sum, letter) => sum + (/[\p{Script=Latin}\p{ASCII}]/u.test(letter) ? 0.58 : 1), 0)
+
+/**
+ * Where and how large the name of a room is written, in dots of the plan: along its lower edge, where shelves stand least.
+ * @returns null when it would be too small to be read
+ */
+export function decideRoomLabel(
+  text: string,
+  [[left, top], [right, bottom]]: readonly [readonly [number, number], readonly [number, number]],
+  plan: { widthPx: number; heightPx: number },
+): ShelfLabel | null {
+  if (text === '') return null
+  const sizePx = Math.floor(Math.min(36, ((right - left) * plan.widthPx * filled) / widthOf(text)))
+  if (sizePx < smallestRoomPx || (bottom - top) * plan.heightPx < sizePx * 1.5) return null
+  return { x: ((left + right) / 2) * plan.widthPx, y: bottom * plan.heightPx - sizePx, sizePx, upright: false, text }
+}
 
 /**
  * Where and how large the name of a shelf is written in it, in dots of the plan: along its longer side, in the middle.

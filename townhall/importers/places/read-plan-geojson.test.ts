@@ -51,7 +51,7 @@ describe('a plan as GeoJSON', () => {
     )
     expect(notices).toEqual([])
     expect(drawing.rooms.map(({ kind, name }) => [kind, name])).toEqual([
-      ['room', '閲覧室'],
+      ['room', { ja: '閲覧室' }],
       ['wall', null],
       ['line', null],
     ])

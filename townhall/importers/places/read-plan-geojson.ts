@@ -13,7 +13,7 @@ const mostCorners = 60
 /** Of the sheet: some two dots of its picture. */
 const leastArea = 1e-6
 
-export type DrawnRoom = { kind: 'room' | 'wall' | 'line'; rings: PlanPoint[][]; name: string | null }
+export type DrawnRoom = { kind: 'room' | 'wall' | 'line'; rings: PlanPoint[][]; name: LocalizedText | null }
 export type DrawnShelf = { id: string; name: Partial<LocalizedText>; outline: Shelf['outline'] }
 export type PlanDrawing = { widthPx: number; heightPx: number; rooms: DrawnRoom[]; shelves: DrawnShelf[] }
 
@@ -73,7 +73,8 @@ export function readPlanGeoJson(
       else drawing.shelves.push(shelf)
     } else {
       const kind = feature.figure.kind === 'line' ? 'line' : feature.kind === 'wall' ? 'wall' : 'room'
-      drawing.rooms.push({ kind, rings, name: feature.name.ja ?? null })
+      const { ja } = feature.name
+      drawing.rooms.push({ kind, rings, name: ja === undefined ? null : { ...feature.name, ja } })
     }
   }
   return { drawing, notices }

@@ -44,7 +44,7 @@ export function createShelfDesk({ dataDir, contentDir, nowMs }: Options) {
   }
 
   async function picture(plan: FolderPlan): Promise<PictureResult> {
-    if (plan.drawing !== null) return compileBytes(Buffer.from(drawPlan(plan.drawing)), pictures, planWidthPx)
+    if (plan.drawing !== null) return compileBytes(Buffer.from(drawPlan(plan.drawing, true)), pictures, planWidthPx)
     const inside = resolve(contentDir ?? '', 'library')
     const path = resolve(inside, plan.pictureFile)
     if (!path.startsWith(`${inside}/`))

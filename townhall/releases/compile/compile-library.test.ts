@@ -124,7 +124,11 @@ describe('図書検索 of a release', () => {
       ...{ type: 'Feature', properties: { 棚, 名称_ベトナム語 } },
       geometry: { type: 'Polygon', coordinates: [ring.map(([x = 0, y = 0]) => [x / 4 + 2, y / 4 + 2])] },
     })
-    const hall = { type: 'Feature', properties: { 種類: '部屋' }, geometry: { type: 'Polygon', coordinates: [ring] } }
+    const hall = {
+      type: 'Feature',
+      properties: { 種類: '部屋', 名称: '閲覧室', 'name:en': 'Reading room' },
+      geometry: { type: 'Polygon', coordinates: [ring] },
+    }
     const features = [hall, shelf('文学', 'Văn học'), shelf('雑誌'), { ...shelf('絵本'), geometry: { type: 'Point' } }]
     write('library/plans.csv', '図,館,名称,画像\n1階,本館,1階,floor.geojson\n2階,本館,2階,none.geojson\n')
     write('library/floor.geojson', JSON.stringify({ type: 'FeatureCollection', features }))
@@ -137,6 +141,13 @@ describe('図書検索 of a release', () => {
     ])
     const content = contentOf(compiled)
     expect(content.plans).toMatchObject([{ id: '1階', labelled: true, picture: { widthPx: 1920, heightPx: 960 } }])
+    expect(content.plans[0]?.rooms).toEqual([
+      {
+        name: { ja: '閲覧室', en: 'Reading room' },
+        from: [expect.closeTo(0, 1), expect.closeTo(0, 1)],
+        to: [expect.closeTo(1, 1), expect.closeTo(1, 1)],
+      },
+    ])
     expect(content.shelves.map(({ id, name, plan, outline }) => [id, name, plan, outline.length])).toEqual([
       ['文学', { ja: '小説と詩', vi: 'Văn học' }, '1階', 4],
       ['雑誌', { ja: '雑誌' }, '1階', 4],

@@ -18,6 +18,7 @@ import { buildSegment } from '../../library/segment/build-segment.ts'
 import type { ReleaseFile } from '../release-file.ts'
 import { compileCover, coverEndings } from './compile-cover.ts'
 import { compileReserve } from './compile-reserve.ts'
+import { namedRooms } from './draw-plan.ts'
 import type { TownFolder } from './town-folder.ts'
 
 const settingCsv = 'library/settings.csv'
@@ -89,8 +90,13 @@ async function compilePlans(folder: Places['plans'], pictures: Compile['pictures
   const plans: LibraryContent['plans'] = []
   for (const plan of folder) {
     const [picture] = await pictures(plan)
-    const { id, branch, name, labelled } = plan
-    if (picture) plans.push({ id, branch, name, picture, ...(labelled ? { labelled } : {}) })
+    const { id, branch, name, labelled, drawing } = plan
+    const rooms = drawing === null ? [] : namedRooms(drawing)
+    if (picture)
+      plans.push({
+        ...{ id, branch, name, picture, ...(labelled ? { labelled } : {}) },
+        ...(rooms.length > 0 ? { rooms } : {}),
+      })
   }
   return plans
 }

@@ -149,7 +149,7 @@ export async function compileTown(options: {
     pictures: ({ drawing, ...plan }) =>
       pictures(
         ...(['library', 'library/plans.csv', 'library'] as const),
-        { ...plan, ...(drawing === null ? {} : { drawn: drawPlan(drawing) }) },
+        { ...plan, ...(drawing === null ? {} : { drawn: drawPlan(drawing, false) }) },
         1920,
       ),
   })

@@ -1,3 +1,4 @@
+import type { LibraryContent } from '../../../contract/menus/library.ts'
 import type { DrawnRoom, PlanDrawing } from '../../importers/places/read-plan-geojson.ts'
 
 const paper = '#f7f5ef'
@@ -11,8 +12,11 @@ const looks: Record<DrawnRoom['kind'], string> = {
 const order: readonly DrawnRoom['kind'][] = ['room', 'wall', 'line']
 const [largestName, smallestName] = [36, 18]
 
-/** The building of a GeoJSON plan as a picture, without its shelves: these are drawn on the screen, which knows the visitor's language. */
-export function drawPlan({ widthPx, heightPx, rooms }: PlanDrawing): string {
+/**
+ * The building of a GeoJSON plan as a picture, without its shelves: these are drawn on the screen, which knows the visitor's language.
+ * @param named with the rooms' names in it, in Japanese: for staff
+ */
+export function drawPlan({ widthPx, heightPx, rooms }: PlanDrawing, named: boolean): string {
   const path = ({ rings, kind }: DrawnRoom) =>
     rings
       .map((ring) => {
@@ -29,9 +33,20 @@ export function drawPlan({ widthPx, heightPx, rooms }: PlanDrawing): string {
     ...sorted.map(
       (room) => `<path d="${path(room)}" fill-rule="evenodd" stroke-linejoin="round" ${looks[room.kind]}/>`,
     ),
-    ...rooms.flatMap((room) => nameOf(room, widthPx, heightPx) ?? []),
+    ...(named ? rooms : []).flatMap((room) => nameOf(room, widthPx, heightPx) ?? []),
     '</svg>',
   ].join('\n')
+}
+
+/** What the screen names in the visitor's language. */
+export function namedRooms({ rooms }: PlanDrawing): NonNullable<LibraryContent['plans'][number]['rooms']> {
+  return rooms.flatMap(({ kind, rings, name }) => {
+    if (kind !== 'room' || name === null) return []
+    const points = rings.flat()
+    const xs = points.map(([x]) => x)
+    const ys = points.map(([, y]) => y)
+    return { name, from: [Math.min(...xs), Math.min(...ys)], to: [Math.max(...xs), Math.max(...ys)] }
+  })
 }
 
 /** Along the lower edge of its room, where shelves stand least; left out where there is no room for it. */
@@ -41,10 +56,10 @@ function nameOf(room: DrawnRoom, widthPx: number, heightPx: number): string | nu
   const xs = points.map(([x]) => x * widthPx)
   const ys = points.map(([, y]) => y * heightPx)
   const [left, right, bottom] = [Math.min(...xs), Math.max(...xs), Math.max(...ys)]
-  const size = Math.min(largestName, ((right - left) * 0.9) / [...room.name].length)
+  const size = Math.min(largestName, ((right - left) * 0.9) / [...room.name.ja].length)
   if (size < smallestName || bottom - Math.min(...ys) < size * 1.5) return null
   const at = `x="${((left + right) / 2).toFixed(1)}" y="${(bottom - size * 0.6).toFixed(1)}"`
-  return `<text ${at} font-size="${size.toFixed(1)}" text-anchor="middle" fill="#4d4d4d">${escaped(room.name)}</text>`
+  return `<text ${at} font-size="${size.toFixed(1)}" text-anchor="middle" fill="#4d4d4d">${escaped(room.name.ja)}</text>`
 }
 
 const marks: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
