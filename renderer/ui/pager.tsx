@@ -157,7 +157,8 @@ const Range = memo(function Range({ from, to, total, text }: RangeProps) {
   const { t } = useTranslation()
   return (
     <p className="pager-range" aria-live="polite">
-      {text ? text(from, to, total) : t('range', { from, to, total })}
+      {/* Before the first answer there is nothing to count. */}
+      {total > 0 && (text ? text(from, to, total) : t('range', { from, to, total }))}
     </p>
   )
 })
