@@ -55,20 +55,22 @@ function SignedIn({ pathname }: { pathname: string }) {
   return (
     <>
       <Pages key={me.data.id} me={me.data} pathname={pathname} />
-      <Modal
+      <Modal.Root
         opened={session.data === 'over'}
         onClose={() => undefined}
         fullScreen
-        withCloseButton={false}
         closeOnEscape={false}
         transitionProps={{ duration: 0 }}
         // Over the dialogs of the page, whose forms wait.
         zIndex={1_000}
         padding={0}
-        aria-label="サインイン"
       >
-        <SignInPage again={me.data.email} />
-      </Modal>
+        <Modal.Content aria-label="サインイン">
+          <Modal.Body>
+            <SignInPage again={me.data.email} />
+          </Modal.Body>
+        </Modal.Content>
+      </Modal.Root>
     </>
   )
 }

@@ -1,5 +1,5 @@
 import { MantineProvider } from '@mantine/core'
-import { Notifications } from '@mantine/notifications'
+import { cleanNotifications, Notifications } from '@mantine/notifications'
 import { QueryClientProvider } from '@tanstack/react-query'
 import { createRoot, type Root } from 'react-dom/client'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -58,7 +58,11 @@ beforeEach(() => {
   }
   document.body.innerHTML = '<div id="root"></div>'
 })
-afterEach(() => root?.unmount())
+afterEach(() => {
+  root?.unmount()
+  // They are of the whole page, and the next test would read what was told in this one.
+  cleanNotifications()
+})
 
 const text = () => document.body.textContent ?? ''
 const button = (name: string) => [...document.querySelectorAll('button')].find((one) => one.textContent === name)
@@ -195,7 +199,7 @@ describe('図書館 in the console', () => {
     }
     button('渡す')?.click()
     await expect.poll(() => onItsWay?.aborted).toBe(false)
-    document.querySelector<HTMLButtonElement>('button[aria-label=閉じる]')?.click()
+    document.querySelector<HTMLButtonElement>('[role=dialog] button[aria-label=閉じる]')?.click()
     await expect.poll(() => onItsWay?.aborted).toBe(true)
     expect(text()).not.toContain('ファイルを受け取りました。')
   })
