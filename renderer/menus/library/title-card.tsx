@@ -28,7 +28,7 @@ type Props = Face & {
 
 const FaceContext = createContext<Face | null>(null)
 
-/** One title of a list. With the next letter the button stays and only what is written on it changes: the button itself is the longest part of a key's work. */
+/** One title of a list. With the next letter the button stays and only what is written on it changes: the button itself is about a third of what a key makes React do. */
 export const TitleCardButton = memo(function TitleCardButton({ title, typed, shelves, status, place, onOpen }: Props) {
   const face = useMemo(() => ({ title, typed, shelves, status }), [title, typed, shelves, status])
   const open = useRef(() => {})
