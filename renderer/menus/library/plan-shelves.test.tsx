@@ -1,9 +1,9 @@
 import { act } from 'react'
-import { createRoot, type Root } from 'react-dom/client'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import type { Language } from '../../../contract/localized-text.ts'
 import type { LibraryView } from '../../../contract/menus/library.ts'
 import { useVisit } from '../../state/visit-store.ts'
+import { drawnForTest } from './drawn-for-test.ts'
 import { PlanShelves } from './plan-shelves.tsx'
 
 const blob = 'a'.repeat(64)
@@ -34,17 +34,7 @@ const view: LibraryView = {
     },
   ],
 }
-let root: Root
-beforeEach(() => {
-  vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true)
-  document.body.innerHTML = '<div id="root"></div>'
-  root = createRoot(document.body.firstElementChild ?? document.body)
-})
-afterEach(() => {
-  act(() => root.unmount())
-  useVisit.getState().end()
-  vi.unstubAllGlobals()
-})
+const draw = drawnForTest()
 
 it.each([
   ['ja', ['閲覧室', '文学']],
@@ -54,7 +44,7 @@ it.each([
 ] satisfies [Language, string[]][])('rooms and shelves are named in the visitor’s language: %s', (language, names) => {
   act(() => {
     useVisit.getState().set({ language })
-    root.render(<PlanShelves view={view} plan={plan} here="文学" />)
+    draw(<PlanShelves view={view} plan={plan} here="文学" />)
   })
   expect([...document.querySelectorAll('text')].map((text) => text.textContent)).toEqual(names)
 })

@@ -1,11 +1,11 @@
 import { act } from 'react'
-import { createRoot, type Root } from 'react-dom/client'
-import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { expect, it } from 'vitest'
 import type { DeviceState } from '../../../contract/bridge.ts'
 import type { Language } from '../../../contract/localized-text.ts'
 import type { TitlePage } from '../../../contract/menus/library.ts'
 import { useDevice } from '../../state/device-store.ts'
 import { useVisit } from '../../state/visit-store.ts'
+import { drawnForTest } from './drawn-for-test.ts'
 import { Reserve } from './reserve.tsx'
 
 const device: DeviceState = {
@@ -23,22 +23,12 @@ const device: DeviceState = {
   line: 'connected',
 }
 const address = 'https://lib.example/r?id=1'
-let root: Root
-beforeEach(() => {
-  vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true)
-  document.body.innerHTML = '<div id="root"></div>'
-  root = createRoot(document.body.firstElementChild ?? document.body)
-})
-afterEach(() => {
-  act(() => root.unmount())
-  useVisit.getState().end()
-  vi.unstubAllGlobals()
-})
+const draw = drawnForTest()
 
 function show(reserve: TitlePage['reserve'], line: DeviceState['line']): (string | null)[] {
   act(() => {
     useDevice.setState({ state: { ...device, line } })
-    root.render(<Reserve reserve={reserve} onHere={() => undefined} onByPhone={() => undefined} />)
+    draw(<Reserve reserve={reserve} onHere={() => undefined} onByPhone={() => undefined} />)
   })
   return [...document.querySelectorAll('button, p')].map((one) => one.textContent)
 }

@@ -1,10 +1,10 @@
 import { act } from 'react'
-import { createRoot, type Root } from 'react-dom/client'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import type { LibraryRecord } from '../../../contract/library/record.ts'
 import type { Language } from '../../../contract/localized-text.ts'
 import type { LibraryView, TitleCard } from '../../../contract/menus/library.ts'
 import { useVisit } from '../../state/visit-store.ts'
+import { drawnForTest } from './drawn-for-test.ts'
 import type { LibraryCalls } from './library-calls.ts'
 import { TitleCardButton } from './title-card.tsx'
 import { TitleDetail } from './title-detail.tsx'
@@ -29,18 +29,8 @@ const long = { title: '十勝平野農村生活文化史', titleGuess: 'とか�
 const never = () => new Promise<never>(() => undefined)
 const calls: LibraryCalls = { search: never, counts: never, suggest: never, title: never, status: never }
 
-let root: Root
-beforeEach(() => {
-  vi.stubGlobal('IS_REACT_ACT_ENVIRONMENT', true)
-  vi.stubGlobal('StaticRange', Object)
-  document.body.innerHTML = '<div id="root"></div>'
-  root = createRoot(document.body.firstElementChild ?? document.body)
-})
-afterEach(() => {
-  act(() => root.unmount())
-  useVisit.getState().end()
-  vi.unstubAllGlobals()
-})
+const draw = drawnForTest()
+beforeEach(() => void vi.stubGlobal('StaticRange', Object))
 
 const visit = (of: { language?: Language; children?: boolean }) => useVisit.getState().set(of)
 const text = (selector: string) => document.querySelector(selector)?.textContent ?? null
@@ -48,9 +38,7 @@ const ruby = () => [...document.querySelectorAll('h1 rt, .library-card-title rt'
 function page(record: LibraryRecord) {
   const title = { record, reserve: null, cover: null, before: [], after: [] }
   act(() =>
-    root.render(
-      <TitleDetail view={view} title={title} calls={calls} go={() => undefined} reserveHere={() => undefined} />,
-    ),
+    draw(<TitleDetail view={view} title={title} calls={calls} go={() => undefined} reserveHere={() => undefined} />),
   )
 }
 function card({ holdings, ...record }: LibraryRecord, typed = '') {
@@ -59,9 +47,7 @@ function card({ holdings, ...record }: LibraryRecord, typed = '') {
     ...{ cover: null, shelf: null, callNumber: '913/ツ', copies: holdings.length, readingRoomOnly: false },
   }
   act(() =>
-    root.render(
-      <TitleCardButton title={title} typed={typed} shelves={[]} status={null} place={0} onOpen={() => undefined} />,
-    ),
+    draw(<TitleCardButton title={title} typed={typed} shelves={[]} status={null} place={0} onOpen={() => undefined} />),
   )
 }
 
