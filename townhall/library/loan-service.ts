@@ -114,6 +114,8 @@ export function createLoanService(
         const ids = [...holdings]
           .filter(([id, held]) => ['out', 'reading-room'].includes(decideStatus(id, held, now.loans).state))
           .map(([id]) => id)
+          // A kiosk looks each up in a table of this order: neighbours lie together there.
+          .sort()
         out = { mark: `${asOfMs} ${revision}`, ids, parts: inParts(ids, mostPartBytes) }
       }
       if (part === undefined) return { asOfMs, unchanged: false, out: out.ids, mark: out.mark }

@@ -18,7 +18,7 @@ export class Catalogue {
   private readonly newcomers: readonly Origin[]
   private out: readonly number[] | null = null
   private in: Bits | null = null
-  private lendable: Bits | null = null
+  private readonly lendable: Bits
   private gathered: number[] = []
 
   constructor(files: readonly string[]) {
@@ -34,6 +34,8 @@ export class Catalogue {
       this.order = { newcomersAt, before }
       this.newcomers = newcomers
       this.maps = maps
+      // While it opens: nobody waits for it then.
+      this.lendable = lendablesOf(living, columns)
     } catch (error) {
       for (const segment of segments) segment.file.close()
       throw error
@@ -49,7 +51,7 @@ export class Catalogue {
 
   find(id: string): number | null {
     for (let at = this.segments.length - 1; at >= 0; at -= 1) {
-      const number = this.segments[at]?.ids.find(id).title ?? null
+      const number = this.segments[at]?.ids.title(id) ?? null
       const title = number === null ? null : this.titleOf(at, number)
       if (title !== null) return title
     }
@@ -92,26 +94,22 @@ export class Catalogue {
   /** What can be borrowed now. */
   isIn(): Bits {
     if (this.in === null) {
-      const within = this.lendables().slice()
+      const within = this.lendable.slice()
       for (const title of this.out ?? []) clearBit(within, title)
       this.in = within
     }
     return this.in
   }
 
-  private lendables(): Bits {
-    if (this.lendable === null) {
-      const { flags } = this.columns
-      const lendable = this.living.slice()
-      eachBit(this.living, (title) => {
-        if (((flags[title] as number) & titleFlags.lendable) === 0) clearBit(lendable, title)
-      })
-      this.lendable = lendable
-    }
-    return this.lendable
-  }
-
   close(): void {
     for (const segment of this.segments) segment.file.close()
   }
+}
+
+function lendablesOf(living: Bits, { flags }: Columns): Bits {
+  const lendable = living.slice()
+  eachBit(living, (title) => {
+    if (((flags[title] as number) & titleFlags.lendable) === 0) clearBit(lendable, title)
+  })
+  return lendable
 }

@@ -1,6 +1,10 @@
 import { keyBlockSchema, keyIndexSchema, keysPerBlock } from '../../../../contract/library/segment.ts'
 import type { SegmentFile } from './segment-file.ts'
 
+/** The number of a title, and the end of its pair. */
+const numberFirst = /^(\d{1,10})\]/
+const longestNumber = 11
+
 /** Sorted keys with their titles, block by block from the file; only the first key of every block is in memory. */
 export class KeyTable {
   readonly blocks: number
@@ -9,6 +13,7 @@ export class KeyTable {
   private readonly firstKeys: readonly string[]
   private readonly starts: readonly number[]
   private latest: { block: number; entries: [string, number][] } | null = null
+  private latestBytes: { block: number; bytes: Buffer } | null = null
 
   constructor(file: SegmentFile, keys: 'ids' | 'spines') {
     this.file = file
@@ -25,8 +30,7 @@ export class KeyTable {
 
   block(block: number): readonly [string, number][] {
     if (this.latest?.block === block) return this.latest.entries
-    const bytes = this.file.bytes(this.keys, this.starts[block] ?? 0, this.starts[block + 1] ?? 0)
-    const entries = this.file.json(bytes, keyBlockSchema)
+    const entries = this.file.json(this.bytesOf(block), keyBlockSchema)
     this.latest = { block, entries }
     return entries
   }
@@ -46,8 +50,7 @@ export class KeyTable {
   /** How many keys are smaller, and the title of the key itself if it is there. */
   find(key: string): { rank: number; title: number | null } {
     if (this.blocks === 0) return { rank: 0, title: null }
-    let block = this.blockBefore(key)
-    if (this.firstKeys[block + 1] === key) block += 1
+    const block = this.blockOf(key)
     const entries = this.block(block)
     const at = entries.findIndex(([one]) => one >= key)
     const found = entries[at]
@@ -57,8 +60,37 @@ export class KeyTable {
     }
   }
 
+  /** The title of a key, looked for in the bytes as they lie there: a string of each key in its block would take several times as long. */
+  title(key: string): number | null {
+    // Only what begins so can be taken for the end of one key and the begin of the next, where a key ends with a bracket.
+    if (this.blocks === 0 || key.startsWith(',')) return this.find(key).title
+    const bytes = this.bytesOf(this.blockOf(key))
+    const sought = Buffer.from(`[${JSON.stringify(key)},`)
+    const at = bytes.indexOf(sought)
+    if (at < 0) {
+      if (bytes.toString('latin1', 0, 3) === '[["' && bytes.toString('latin1', bytes.length - 2) === ']]') return null
+      throw this.file.refusal(`a block of ${this.keys} is damaged`)
+    }
+    const from = at + sought.length
+    const number = numberFirst.exec(bytes.toString('latin1', from, from + longestNumber))?.[1]
+    if (number === undefined) throw this.file.refusal(`a block of ${this.keys} is damaged`)
+    return Number(number)
+  }
+
   /** All, in order. */
   *entries(): Generator<readonly [string, number]> {
     for (let block = 0; block < this.blocks; block += 1) yield* this.block(block)
+  }
+
+  private blockOf(key: string): number {
+    const block = this.blockBefore(key)
+    return this.firstKeys[block + 1] === key ? block + 1 : block
+  }
+
+  private bytesOf(block: number): Buffer {
+    if (this.latestBytes?.block === block) return this.latestBytes.bytes
+    const bytes = this.file.bytes(this.keys, this.starts[block] ?? 0, this.starts[block + 1] ?? 0)
+    this.latestBytes = { block, bytes }
+    return bytes
   }
 }

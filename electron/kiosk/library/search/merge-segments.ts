@@ -61,7 +61,7 @@ function findLiving(base: Segment, later: readonly Segment[]) {
   for (const [at, ids] of idsOf.entries()) {
     const taken = [...ids.keys(), ...(later[at]?.file.header.gone ?? [])].sort()
     for (const id of taken) {
-      const old = base.ids.find(id).title
+      const old = base.ids.title(id)
       if (old !== null) gone.push(old)
       for (let earlier = 0; earlier < at; earlier += 1) mark(maps[earlier], idsOf[earlier]?.get(id))
     }
