@@ -124,6 +124,12 @@ export const hubContract = {
   library: {
     /** What the hub has of the library: its catalogue, the last that was handed in, where loan status comes from. */
     view: staff.route({ method: 'GET', path: '/library' }).output(libraryOfHubSchema),
+    /** Ends the import that staff saw, never the next one. Answers when the word was given; what became of it shows in `view`. */
+    cancelImport: staff
+      .route({ method: 'POST', path: '/library/import/cancel' })
+      .errors({ OVER: problem(409, 'この一覧を読む作業は、もう終わっています。') })
+      .input(z.object({ id: z.string().max(60) }))
+      .output(z.object({})),
     /** The shelves of the town's folder, and the plans to draw them on. */
     shelves: staff.route({ method: 'GET', path: '/library/shelves' }).output(shelfDeskSchema),
     shelfCodes: staff.route({ method: 'GET', path: '/library/shelf-codes' }).output(shelfCodesSchema),

@@ -46,6 +46,12 @@ async function openHub(dataDir: string | undefined): Promise<HubParts> {
   return hub
 }
 
+function abortOn(name: 'SIGINT' | 'SIGUSR2'): AbortSignal {
+  const aborting = new AbortController()
+  process.on(name, () => aborting.abort())
+  return aborting.signal
+}
+
 if (!command) {
   console.error(usage)
   process.exitCode = name === undefined || name === 'help' || name === '--help' ? 0 : 2
@@ -56,6 +62,7 @@ if (!command) {
       warn: (line) => console.error(line),
       write: (bytes) => process.stdout.write(bytes),
       openHub,
+      abortOn,
     })
   } catch (error) {
     const wrongCall =

@@ -8,6 +8,8 @@ export type CommandIo = {
   write(bytes: Uint8Array): void
   /** The hub's parts over its data folder, without listening. Closed by the command line at the end. */
   openHub(dataDir: string | undefined): Promise<HubParts>
+  /** From now on this signal of the system does not end the process, but aborts the signal that is given back. */
+  abortOn(name: 'SIGINT' | 'SIGUSR2'): AbortSignal
 }
 
 /** One word of `npm run town --`. @returns the exit code; wrong arguments throw `usageError` */

@@ -13,6 +13,20 @@ const unknownPlaceSchema = z.object({
 /** A word of the catalogue for a place that the town's folder does not know. */
 export type UnknownPlace = z.infer<typeof unknownPlaceSchema>
 
+/** A catalogue that is being taken in now. */
+const runningImportSchema = z.object({
+  id: z.string(),
+  actor: z.string(),
+  from: z.string(),
+  startedAtMs: z.number().int(),
+  /** How many so far; `of`: how many it has, null while that is not known. */
+  titles: countSchema,
+  of: countSchema.nullable(),
+  /** Who wants it to end before its end; null: nobody. */
+  cancelledBy: z.string().nullable(),
+})
+export type RunningImport = z.infer<typeof runningImportSchema>
+
 export const libraryOfHubSchema = z.object({
   nowMs: z.number().int(),
   titles: countSchema,
@@ -24,10 +38,7 @@ export const libraryOfHubSchema = z.object({
   readings: z.object({ ...readingCounts, by: z.string().nullable() }).nullable(),
   /** Most copies first, of many the first ones; `all`: how many there are. */
   unknownPlaces: z.object({ all: countSchema, first: z.array(unknownPlaceSchema) }),
-  /** A catalogue that is being taken in now; `titles`: how many so far. */
-  running: z
-    .object({ actor: z.string(), from: z.string(), startedAtMs: z.number().int(), titles: countSchema })
-    .nullable(),
+  running: runningImportSchema.nullable(),
   last: importReportSchema.nullable(),
   /** How it comes by itself. */
   watch: z.object({ folder: z.string(), source: z.string() }).nullable(),

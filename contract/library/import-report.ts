@@ -15,6 +15,8 @@ export const importReportSchema = z.object({
   source: z.string(),
   /** null: taken; else why nothing of it was, in words. */
   refusal: z.string().nullable(),
+  /** Who ended it before its end, as in the audit log; not there: nobody. */
+  cancelledBy: z.string().optional(),
   read: z.number().int().nonnegative(),
   titles: z.number().int().nonnegative(),
   refused: z.number().int().nonnegative(),

@@ -48,6 +48,7 @@ async function take(rows: readonly string[], ...more: string[]) {
   const say = (line: string) => void said.push(line)
   const code = await libraryCommand.run(['import', file, ...more], {
     ...{ say, warn: say, write: () => undefined, openHub: async () => town.hub.parts },
+    abortOn: () => new AbortController().signal,
   })
   expect(code).toBe(0)
   return said.join('\n')

@@ -1,17 +1,20 @@
 import { spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import { isDeepStrictEqual } from 'node:util'
+import type { RunningImport } from '../../contract/library/hub-view.ts'
 import type { HubContext } from '../context.ts'
-import { lastReport, refuseCatalogue } from './take-catalogue.ts'
+import { cancelledCatalogue, cancelSignal, lastReport, refuseCatalogue } from './take-catalogue.ts'
 
 /** `args`: words of `library`, as the command line takes them. */
 export type CatalogueJob = { actor: string; from: string; source: string; args: readonly string[] }
-export type RunningJob = { actor: string; from: string; startedAtMs: number; titles: number }
+/** `closing`: it is to end at once and as if it had not begun. `cancelled`: it is to end well, before its end. */
+type Ending = { closing: AbortSignal; cancelled: AbortSignal }
 /** @returns the exit code; null: it did not come to its end */
 export type RunLibrary = (
   args: readonly string[],
   say: (line: string) => void,
-  signal: AbortSignal,
+  ending: Ending,
 ) => Promise<number | null>
 
 /** As SQLite, PostgreSQL and the file system say it. */
@@ -22,12 +25,15 @@ const fullInWords =
 const command = join(import.meta.dirname, '..', 'cli.ts')
 
 /** In a process of its own: a million titles would keep the kiosks waiting for a minute. */
-export const runLibraryCommand: RunLibrary = (args, say, signal) =>
+export const runLibraryCommand: RunLibrary = (args, say, { closing, cancelled }) =>
   new Promise((resolve) => {
     const child = spawn(process.execPath, [...process.execArgv, command, 'library', ...args], {
       stdio: ['ignore', 'ignore', 'pipe'],
-      signal,
+      signal: closing,
     })
+    const cancel = () => void child.kill(cancelSignal)
+    if (cancelled.aborted) cancel()
+    else cancelled.addEventListener('abort', cancel)
     let rest = ''
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       const lines = (rest + text).split('\n')
@@ -45,15 +51,17 @@ export function createCatalogueJobs(
 ) {
   const closing = new AbortController()
   let last: Promise<unknown> = Promise.resolve()
-  let running: RunningJob | null = null
+  let running: { job: RunningImport; cancelling: AbortController } | null = null
   let waiting = 0
 
   async function work(job: CatalogueJob): Promise<boolean> {
     if (closing.signal.aborted) return false
-    const started: RunningJob = {
-      ...{ actor: job.actor, from: job.from, startedAtMs: context.clock.nowMs(), titles: 0 },
+    const started: RunningImport = {
+      ...{ id: randomUUID(), actor: job.actor, from: job.from, startedAtMs: context.clock.nowMs() },
+      ...{ titles: 0, of: null, cancelledBy: null },
     }
-    running = started
+    const cancelling = new AbortController()
+    running = { job: started, cancelling }
     let full = false
     try {
       const before = await lastReport(context)
@@ -61,15 +69,20 @@ export function createCatalogueJobs(
       const code = await run(
         args,
         (line) => {
-          const titles = /^\s+(\d+) タイトル$/.exec(line)?.[1]
+          const [, titles, of] = /^\s+(\d+)(?: \/ (\d+))? タイトル$/.exec(line) ?? []
           if (titles !== undefined) started.titles = Number(titles)
+          if (of !== undefined) started.of = Number(of)
           if (diskIsFull.test(line)) full = true
         },
-        closing.signal,
+        { closing: closing.signal, cancelled: cancelling.signal },
       )
       // 1 is a list that was refused and told, and also whatever nobody expected.
       if (code === 0 || (code === 1 && !isDeepStrictEqual(before, await lastReport(context)))) return true
       if (closing.signal.aborted) return false
+      if (started.cancelledBy !== null) {
+        await cancelledCatalogue(context, job, started.cancelledBy)
+        return true
+      }
       context.log.error({ from: job.from, code }, 'library: taking a catalogue in came to no end')
       await refuseCatalogue(
         context,
@@ -94,7 +107,14 @@ export function createCatalogueJobs(
       last = mine.catch((error: unknown) => context.log.error({ err: error }, 'library: a job failed'))
       return mine
     },
-    running: (): RunningJob | null => running,
+    running: (): RunningImport | null => running?.job ?? null,
+    /** Ends that job before its end; while it is on its way there, it is still the running one. @returns false: it is not the running one any more */
+    cancel(id: string, by: string): boolean {
+      if (running?.job.id !== id) return false
+      running.job.cancelledBy ??= by
+      running.cancelling.abort()
+      return true
+    },
     idle: (): boolean => waiting === 0,
     async close(): Promise<void> {
       closing.abort()

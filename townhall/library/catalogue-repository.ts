@@ -4,7 +4,7 @@ import type { Database } from '../database/database.ts'
 import { createSettings } from '../settings-repository.ts'
 import { addToTally, emptyTally, readTally, type Tally, writeTally } from './catalogue-tally.ts'
 import { clearSuperseded, clearUnfinished } from './generations-repository.ts'
-import { type ImportTurn, TurnLost, takeTurn } from './import-turn-repository.ts'
+import { ImportCancelled, type ImportTurn, TurnLost, takeTurn } from './import-turn-repository.ts'
 import { createGuesses, type Guesses } from './readings/guesses.ts'
 import {
   isNewest,
@@ -144,9 +144,16 @@ export function createCatalogueRepository(db: Kysely<Database>) {
         [supersededSetting]: String(superseded),
       }),
     )
-    // The titles are in. What is not cleared now is cleared after the next import.
+    // The titles are in, whoever wants it to end now. What is not cleared now is cleared after the next import.
+    turn.finish()
     if (superseded > (await total()) * supersededPart) await clear(turn, next).catch(() => undefined)
     return { ...staged, revision: next }
+  }
+
+  /** Nobody sees it any more; what cannot be cleared now, the next import clears. */
+  async function clearCancelled(turn: ImportTurn): Promise<void> {
+    turn.finish()
+    await clearUnfinished({ db, turn, current: await revision() }).catch(() => undefined)
   }
 
   async function clear(turn: ImportTurn, current: number): Promise<void> {
@@ -159,19 +166,23 @@ export function createCatalogueRepository(db: Kysely<Database>) {
   return {
     /**
      * Waits for its turn behind other imports, for half an hour at most. Calls `progress` now and then with the titles that were gone through.
+     * One that is cancelled has changed nothing and left nothing.
      * @returns null: others did not end in that time, and nothing was done
+     * @throws ImportCancelled
      */
     async import(
       input: Import,
       progress: (titles: number) => void = () => {},
       guesses: Guesses = createGuesses(null),
+      cancelled?: AbortSignal,
     ): Promise<Imported | null> {
       for (let turns = 1; ; turns += 1) {
-        const turn = await takeTurn(db, waitForOthersMs)
+        const turn = await takeTurn(db, waitForOthersMs, cancelled)
         if (turn === null) return null
         try {
           return await importIn(turn, input, { progress, guesses })
         } catch (error) {
+          if (error instanceof ImportCancelled) await clearCancelled(turn)
           if (!(error instanceof TurnLost) || turns === mostTurns) throw error
         } finally {
           await turn.giveBack()

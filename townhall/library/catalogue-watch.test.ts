@@ -26,6 +26,7 @@ afterEach(() => town.close())
 
 const io = (warn: (line: string) => void) => ({
   ...{ say: () => undefined, write: () => undefined, openHub: async () => town.hub.parts },
+  abortOn: () => new AbortController().signal,
   warn,
 })
 const library = (...args: string[]) =>
@@ -62,8 +63,8 @@ describe('the watched folder', () => {
 
   it('gives again what the hub was reading when it was ended', async () => {
     const { context } = town.hub
-    const ended: RunLibrary = (_args, _say, signal) =>
-      new Promise((resolve) => signal.addEventListener('abort', () => resolve(null)))
+    const ended: RunLibrary = (_args, _say, { closing }) =>
+      new Promise((resolve) => closing.addEventListener('abort', () => resolve(null)))
     const jobs = createCatalogueJobs(context, ended)
     watch = createCatalogueWatch({ context, jobs, uptimeMs: uptime.nowMs })
     drop('list.csv', list('1,雪国'))
@@ -228,7 +229,7 @@ describe('each day', () => {
       const { context } = town.hub
       const jobs = createCatalogueJobs(
         context,
-        (_args, _say, signal) => new Promise((resolve) => signal.addEventListener('abort', () => resolve(null))),
+        (_args, _say, { closing }) => new Promise((resolve) => closing.addEventListener('abort', () => resolve(null))),
       )
       watch = createCatalogueWatch({ context, jobs, uptimeMs: uptime.nowMs })
       tokyo('2026-11-27T03:31')

@@ -9,7 +9,7 @@ import type { Outside } from './ask-safely.ts'
 export type Harvest =
   | { kind: 'harvested'; records: LibraryRecord[]; gone: string[]; notices: Notice[]; next: string }
   | { kind: 'failed'; reason: string }
-export type HarvestCalls = Outside & { progress(records: number): void }
+export type HarvestCalls = Outside & { progress(records: number, of?: number): void }
 
 const name = (tag: string) => `(?:[\\w.-]+:)?${tag}`
 const oaiRecord = new RegExp(

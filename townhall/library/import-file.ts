@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { type CommandIo, usageError } from '../command.ts'
 import { readCatalogue } from '../importers/library/read-catalogue.ts'
+import { actorOf, cancelling } from './cancelling.ts'
 import { columnMap } from './column-map.ts'
 import { refuseCatalogue, takeCatalogue } from './take-catalogue.ts'
 import { tellReport } from './tell-report.ts'
@@ -11,7 +12,7 @@ type Options = {
   part: boolean
   really: boolean
   column: string[]
-  by: string
+  by?: string | undefined
   from?: string | undefined
 }
 
@@ -20,8 +21,8 @@ export async function importFile(file: string, options: Options, io: CommandIo):
   if (!existsSync(file)) throw usageError(`ファイル「${file}」がありません。`)
   const columns = columnMap(options.column)
   io.warn(`${file} を読んでいます …`)
-  const { source = 'file', part, really, by: actor, from = file } = options
-  const about = { actor, from, source }
+  const { source = 'file', part, really, by, from = file } = options
+  const about = { actor: actorOf(by), from, source }
   const bytes = readUnchanged(file)
   if (typeof bytes === 'string') {
     const { context } = await io.openHub(options.data)
@@ -29,10 +30,12 @@ export async function importFile(file: string, options: Options, io: CommandIo):
   }
   const read = readCatalogue(bytes, { columns })
   const { context } = await io.openHub(options.data)
-  const progress = (titles: number) => io.warn(`  ${titles} タイトル`)
-  const report = await takeCatalogue(context, { ...read, ...about, whole: !part, really, progress })
+  const progress = (titles: number) => io.warn(`  ${titles} / ${read.records.length} タイトル`)
+  progress(0)
+  const offered = { ...read, ...about, whole: !part, really, progress, cancel: cancelling(by, io) }
+  const report = await takeCatalogue(context, offered)
   const code = tellReport(report, io)
-  if (code !== 0 && report.titles > 0)
+  if (code === 1 && report !== null && report.titles > 0)
     io.warn('一部だけのファイルなら --part、本当に除くなら --really を付けてください。')
   return code
 }

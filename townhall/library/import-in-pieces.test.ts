@@ -13,7 +13,7 @@ import { createSettings } from '../settings-repository.ts'
 import { onEachEngine } from '../testing/each-engine.ts'
 import { testHub } from '../testing/test-hub.ts'
 import { createCatalogueRepository } from './catalogue-repository.ts'
-import { takeTurn } from './import-turn-repository.ts'
+import { ImportCancelled, takeTurn } from './import-turn-repository.ts'
 
 const title = (id: string, more: Partial<LibraryRecord> = {}): LibraryRecord => ({
   ...{ id, kind: 'book', title: `題${id}`, authors: [], series: [], subjects: [], aboutTown: false, loans: 0 },
@@ -90,6 +90,51 @@ onEachEngine('an import', (engine) => {
     expect(await rowsOf(other)).toBe(3_000)
   })
 
+  it('that is cancelled in its middle has changed nothing and left nothing, and the next one comes in', async () => {
+    const { db, other } = await open()
+    await createCatalogueRepository(db).import(from(numbered(2_000)))
+    const cancelling = new AbortController()
+    const importing = createCatalogueRepository(db)
+      .import(from(numbered(12_000, 7)), () => cancelling.abort(), undefined, cancelling.signal)
+      .catch((error: unknown) => error)
+    await expect.poll(() => staged(other)).toBeGreaterThan(0)
+    expect(await importing).toBeInstanceOf(ImportCancelled)
+    expect(await seen(other)).toEqual({ titles: 2_000, loans: [0], total: 2_000 })
+    expect(await rowsOf(other)).toBe(2_000)
+    expect(await createCatalogueRepository(other).import(from(numbered(3_000, 9)))).toMatchObject({ added: 1_000 })
+    expect(await seen(other)).toEqual({ titles: 3_000, loans: [9], total: 3_000 })
+  })
+
+  it('that is cancelled while it waits behind another one waits no longer', async () => {
+    const { db, other } = await open()
+    const turn = await takeTurn(other, 0)
+    const cancelling = new AbortController()
+    const importing = createCatalogueRepository(db)
+      .import(from(numbered(10)), undefined, undefined, cancelling.signal)
+      .catch((error: unknown) => error)
+    cancelling.abort()
+    expect(await importing).toBeInstanceOf(ImportCancelled)
+    await turn?.giveBack()
+    expect(await rowsOf(other)).toBe(0)
+  })
+
+  it('that is cancelled when its titles are in stands, and clears away what it changed', async () => {
+    const { db, other } = await open()
+    await createCatalogueRepository(db).import(from(numbered(2_000)))
+    const cancelling = new AbortController()
+    const importing = createCatalogueRepository(db).import(
+      from(numbered(2_000, 7)),
+      undefined,
+      undefined,
+      cancelling.signal,
+    )
+    while ((await createCatalogueRepository(other).revision()) === 1) await setImmediate()
+    cancelling.abort()
+    expect(await importing).toMatchObject({ changed: 2_000, revision: 2 })
+    expect(await seen(other)).toEqual({ titles: 2_000, loans: [7], total: 2_000 })
+    expect(await rowsOf(other)).toBe(2_000)
+  })
+
   it('that lost its turn while it slept writes no more, and begins anew when it has it again', async () => {
     const { db, other, write } = await open()
     const told: number[] = []
@@ -112,7 +157,7 @@ onEachEngine('an import', (engine) => {
         await setImmediate()
     }
     expect(await importing).toMatchObject({ added: 20_600, revision: 1 })
-    expect(told).toEqual([20_000, 20_000])
+    expect(told).toEqual([5_000, 5_000, 10_000, 15_000, 20_000])
     expect(await staged(other)).toBe(0)
     expect((await seen(other)).titles).toBe(20_600)
   })

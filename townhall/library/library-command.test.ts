@@ -34,6 +34,7 @@ async function library(...args: string[]) {
       warn: (line) => void err.push(line),
       write: () => undefined,
       openHub: async () => town.hub.parts,
+      abortOn: () => new AbortController().signal,
     })
     .catch((error: unknown) => {
       err.push(error instanceof Error ? error.message : String(error))

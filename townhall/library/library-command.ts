@@ -2,6 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { type Command, usageError } from '../command.ts'
 import { withPublishLock } from '../releases/publish-lock.ts'
+import { actorOf, cancelling } from './cancelling.ts'
 import { type HarvestSource, harvest } from './harvest.ts'
 import { importFile } from './import-file.ts'
 import { libraryFiles } from './library-files.ts'
@@ -38,7 +39,7 @@ export const libraryCommand: Command = {
         column: { type: 'string', multiple: true, default: [] },
         daily: { type: 'string' },
         // Whom the audit log names, and the file by what name: the hub calls this for somebody else.
-        by: { type: 'string', default: 'command line' },
+        by: { type: 'string' },
         from: { type: 'string' },
         'due-dates': { type: 'boolean', default: false },
         'key-file': { type: 'string' },
@@ -50,8 +51,9 @@ export const libraryCommand: Command = {
     const { context, loans } = await io.openHub(values.data)
     if (what === 'harvest' && file !== undefined && URL.canParse(file)) {
       const outside = { fetch, wait: (ms: number) => setTimeout(ms), signal: new AbortController().signal }
-      const progress = (records: number) => io.warn(`  ${records} タイトル`)
-      const by = { actor: values.by, really: values.really }
+      const progress = (records: number, of?: number) =>
+        io.warn(`  ${records}${of === undefined ? '' : ` / ${of}`} タイトル`)
+      const by = { actor: actorOf(values.by), really: values.really, cancel: cancelling(values.by, io) }
       const from = harvestSource(webAddress(file).href, values)
       if (values.daily !== undefined) return setDaily(context, from, values.daily, io)
       return tellReport(await harvest(context, from, by, { ...outside, progress }), io)

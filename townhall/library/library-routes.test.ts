@@ -205,7 +205,12 @@ describe('the library in the console', () => {
 
   it('tells where loan status comes from, how old it is, and what is wrong with it', async () => {
     const loans = async () => (await view()).loans
-    const io = { say: () => undefined, warn: () => undefined, write: () => undefined }
+    const io = {
+      say: () => undefined,
+      warn: () => undefined,
+      write: () => undefined,
+      abortOn: () => new AbortController().signal,
+    }
     const library = (...args: string[]) => libraryCommand.run(args, { ...io, openHub: async () => town.hub.parts })
     const file = join(town.dir, 'loans.csv')
     await library('loans', file)

@@ -17,7 +17,7 @@ type Parts = {
   context: HubContext
   guard: StaffGuard
   loans: Pick<LoanService, 'state'>
-  catalogueJobs: Pick<CatalogueJobs, 'running'>
+  catalogueJobs: Pick<CatalogueJobs, 'running' | 'cancel'>
 }
 
 /** What staff see of the library. */
@@ -44,6 +44,11 @@ export function libraryRoutes({ context, guard, loans, catalogueJobs }: Parts) {
         daily: plan.daily.map(({ time, from }) => ({ time, host: new URL(from.address).host, source: from.source })),
         loans: await loans.state(),
       }
+    }),
+    cancelImport: os.cancelImport.handler(async ({ context: request, input, errors }) => {
+      const staff = await guard.require(request, 'editor', 'administrator')
+      if (!catalogueJobs.cancel(input.id, staff.email)) throw errors.OVER()
+      return {}
     }),
   }
 }

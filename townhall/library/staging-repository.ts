@@ -12,7 +12,7 @@ import { type WordedOnce, wordedOnce } from './title-statements-repository.ts'
 const compareTitles = 500
 /** Titles of one statement: so many questions of one kind are prepared once. */
 const rowsPerStatement = 50
-const progressEvery = 20_000
+const progressEvery = 5_000
 
 export type Staged = { added: number; changed: number; deleted: number }
 export type StagedInput = {

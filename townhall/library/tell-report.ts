@@ -3,15 +3,19 @@ import type { CommandIo } from '../command.ts'
 
 const words = { refused: '受け取れません', repaired: '直して受け取りました', note: 'お知らせ' }
 
-/** On the command line: what was repaired or refused, then how it ended. @returns the exit code */
-export function tellReport(report: ImportReport, io: CommandIo): number {
+/** As of a process that Ctrl+C ended. */
+const cancelledCode = 130
+
+/** On the command line: what was repaired or refused, then how it ended; null: it was cancelled, and that is told elsewhere. @returns the exit code */
+export function tellReport(report: ImportReport | null, io: CommandIo): number {
+  if (report === null) return cancelledCode
   for (const { line, column, severity, reason, value } of report.notices)
     io.warn(
       `${[report.from, line ?? '', column ?? ''].join(':').replace(/:+$/, '')} ${words[severity]}: ${reason}${value === null ? '' : `（「${value}」）`}`,
     )
   if (report.refusal !== null) {
     io.warn(report.refusal)
-    return 1
+    return report.cancelledBy === undefined ? 1 : cancelledCode
   }
   const { read, titles, added, changed, deleted, refused, readings } = report
   io.say(

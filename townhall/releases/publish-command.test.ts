@@ -38,6 +38,7 @@ async function publish(args = ['--content', town]) {
     warn: (line) => void err.push(line),
     write: () => undefined,
     openHub: async () => hub.hub.parts,
+    abortOn: () => new AbortController().signal,
   })
   return { code, out: out.join('\n'), err: err.join('\n') }
 }
@@ -85,7 +86,12 @@ it('a tile that the policy no longer lets through is said, and the rest is publi
 
 describe('with the hub’s own catalogue', () => {
   const context = () => hub.hub.context
-  const io = { say: () => undefined, warn: () => undefined, write: () => undefined }
+  const io = {
+    say: () => undefined,
+    warn: () => undefined,
+    write: () => undefined,
+    abortOn: () => new AbortController().signal,
+  }
   const library = (...args: string[]) => libraryCommand.run(args, { ...io, openHub: async () => hub.hub.parts })
   const importTitles = (loans: number) =>
     createCatalogueRepository(context().db).import({

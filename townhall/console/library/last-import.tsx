@@ -7,30 +7,42 @@ import { placeInWords, readingsInWords, resultInWords, severityWords } from './l
 
 /** The last catalogue that was handed in: what became of it, and what was wrong with it, line by line. */
 export function LastImport({ report }: { report: ImportReport }) {
-  const readings = readingsInWords(report.readings)
   return (
     <Card title="最後に渡された一覧">
       <Stack gap="sm">
         <Text size="sm" c="dimmed">
           {dateTime(report.atMs)}　{report.from}　{actorInWords(report.actor)}
         </Text>
-        {report.refusal === null ? (
-          <Stack gap={4}>
-            <Text>{resultInWords(report)}</Text>
-            {readings !== null && (
-              <Text size="sm" c="dimmed">
-                {readings}
-              </Text>
-            )}
-          </Stack>
-        ) : (
-          <Alert color="red" variant="light" title="受け取っていません" styles={{ title: { color: '#8b0000' } }}>
-            <Text size="sm">{report.refusal}</Text>
-          </Alert>
-        )}
+        <Outcome report={report} />
         {report.notices.length > 0 && <Notices notices={report.notices} />}
       </Stack>
     </Card>
+  )
+}
+
+function Outcome({ report }: { report: ImportReport }) {
+  const readings = readingsInWords(report.readings)
+  if (report.cancelledBy !== undefined)
+    return (
+      <Alert color="gray" variant="light" title={`中止しました（${actorInWords(report.cancelledBy)}）`}>
+        <Text size="sm">{report.refusal}</Text>
+      </Alert>
+    )
+  if (report.refusal !== null)
+    return (
+      <Alert color="red" variant="light" title="受け取っていません" styles={{ title: { color: '#8b0000' } }}>
+        <Text size="sm">{report.refusal}</Text>
+      </Alert>
+    )
+  return (
+    <Stack gap={4}>
+      <Text>{resultInWords(report)}</Text>
+      {readings !== null && (
+        <Text size="sm" c="dimmed">
+          {readings}
+        </Text>
+      )}
+    </Stack>
   )
 }
 

@@ -34,16 +34,24 @@ const taken: NonNullable<LibraryOfHub['last']> = {
     { line: 7, column: 'タイトル', value: null, reason: 'タイトルがありません。', severity: 'refused' },
   ],
 }
+const running: NonNullable<LibraryOfHub['running']> = {
+  ...{ id: 'job-1', actor: 'hub', from: 'zosho.csv', startedAtMs: nowMs - 120_000 },
+  ...{ titles: 40_000, of: null, cancelledBy: null },
+}
 let root: Root | undefined
 let view: LibraryOfHub
 let role: string
 let sent: { path: string; bytes: number }[]
 let uploadAnswer: { status: number; body: unknown }
+let cancelled: unknown[]
+let cancelAnswer: { status: number; body: unknown }
 
 beforeEach(() => {
   role = 'editor'
   sent = []
   uploadAnswer = { status: 202, body: {} }
+  cancelled = []
+  cancelAnswer = { status: 200, body: {} }
   wire.answer = async (request) => {
     const { pathname, search } = new URL(request.url)
     const json = (status: number, body: unknown) =>
@@ -51,6 +59,10 @@ beforeEach(() => {
     if (pathname === '/upload/library') {
       sent.push({ path: search, bytes: (await request.arrayBuffer()).byteLength })
       return json(uploadAnswer.status, uploadAnswer.body)
+    }
+    if (pathname.endsWith('/library/import/cancel')) {
+      cancelled.push(await request.json())
+      return json(cancelAnswer.status, cancelAnswer.body)
     }
     if (pathname.endsWith('/staff/me'))
       return json(200, { id: '1', name: '職員', email: 'a@town.example', role, twoFactor: true })
@@ -147,10 +159,50 @@ describe('図書館 in the console', () => {
   })
 
   it('says how far a list is that is being read, and takes no other meanwhile', async () => {
-    const running = { actor: 'hub', from: 'zosho.csv', startedAtMs: nowMs - 120_000, titles: 40_000 }
     show({ ...none, running })
     await expect.poll(text).toContain('「zosho.csv」を読んでいます（2分たちました。40,000 タイトルまで読みました）。')
     expect(button('一覧を渡す')?.disabled).toBe(true)
+  })
+
+  it('shows how far it is where it is known how many there are', async () => {
+    show({ ...none, running: { ...running, of: 160_000 } })
+    await expect.poll(text).toContain('40,000 / 160,000 タイトル')
+    expect(document.querySelector('[role=progressbar]')?.getAttribute('aria-valuenow')).toBe('25')
+  })
+
+  it('ends the list that is being read, after a question, and only that one', async () => {
+    show({ ...none, running })
+    await expect.poll(() => button('中止する')).toBeDefined()
+    button('中止する')?.click()
+    await expect.poll(() => document.querySelector('[role=dialog]')?.textContent).toContain('中止しますか')
+    button('読みつづける')?.click()
+    await expect.poll(() => document.querySelector('[role=dialog]')).toBeNull()
+    expect(cancelled).toEqual([])
+    button('中止する')?.click()
+    await expect.poll(() => document.querySelector('[role=dialog] button[type=submit]')).not.toBeNull()
+    view = { ...none, running: { ...running, cancelledBy: 'a@town.example' } }
+    document.querySelector<HTMLButtonElement>('[role=dialog] button[type=submit]')?.click()
+    await expect.poll(text).toContain('「zosho.csv」を中止しています（a@town.example）。')
+    expect(cancelled).toEqual([{ id: 'job-1' }])
+    await expect.poll(() => button('中止する')).toBeUndefined()
+  })
+
+  it('says in words that the list was read to its end before', async () => {
+    cancelAnswer = { status: 409, body: { defined: true, code: 'OVER', status: 409, message: 'もう終わっています。' } }
+    show({ ...none, running })
+    await expect.poll(() => button('中止する')).toBeDefined()
+    button('中止する')?.click()
+    await expect.poll(() => document.querySelector('[role=dialog] button[type=submit]')).not.toBeNull()
+    document.querySelector<HTMLButtonElement>('[role=dialog] button[type=submit]')?.click()
+    await expect.poll(text).toContain('もう終わっています。')
+  })
+
+  it('says who ended the last list, and that the catalogue stands as it was', async () => {
+    const refusal = '読んでいる途中で中止しました。いまの蔵書はそのままです。'
+    show({ ...none, last: { ...taken, refusal, cancelledBy: 'a@town.example', notices: [] } })
+    await expect.poll(text).toContain('中止しました（a@town.example）')
+    expect(text()).toContain(refusal)
+    expect(text()).not.toContain('受け取っていません。')
   })
 
   it('sends the chosen file as it is', async () => {
@@ -209,6 +261,10 @@ describe('図書館 in the console', () => {
     show({ ...none, titles: 3, asOf: '2026-11-27' })
     await expect.poll(text).toContain('3 タイトル')
     expect(button('一覧を渡す')).toBeUndefined()
+    root?.unmount()
+    show({ ...none, running })
+    await expect.poll(text).toContain('「zosho.csv」を読んでいます')
+    expect(button('中止する')).toBeUndefined()
   })
 
   it('tells the source of loan status, its age and its trouble', async () => {

@@ -1,4 +1,4 @@
-import { Button, Group, Loader, Stack, Table, Text } from '@mantine/core'
+import { Button, Stack, Table, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { mdiUploadOutline } from '@mdi/js'
 import { useQuery } from '@tanstack/react-query'
@@ -6,12 +6,13 @@ import type { LibraryOfHub } from '../../../contract/library/hub-view.ts'
 import { hub } from '../api/hub.ts'
 import { useMe } from '../api/queries.ts'
 import { linkTo, useAddress } from '../app/route.ts'
-import { agoInWords, day, number, spanInWords } from '../ui/dates.ts'
+import { agoInWords, day, number } from '../ui/dates.ts'
 import { Icon } from '../ui/icon.tsx'
 import { Card, Empty, Failure, Page, Waiting } from '../ui/page.tsx'
 import { ImportDialog } from './import-dialog.tsx'
 import { LastImport } from './last-import.tsx'
 import { loanAgeInWords, loanSourceInWords, readingsInWords } from './library-words.ts'
+import { RunningImport } from './running-import.tsx'
 import { ShelvesPage, shelvesAddress } from './shelves/shelves-page.tsx'
 import { UnknownPlaces } from './unknown-places.tsx'
 
@@ -52,7 +53,15 @@ function CataloguePage() {
         <Failure error={view.error} again={() => void view.refetch()} />
       ) : (
         <>
-          {view.data.running && <Running running={view.data.running} nowMs={view.data.nowMs} />}
+          {view.data.running && (
+            // Of the next list nobody has been asked yet.
+            <RunningImport
+              key={view.data.running.id}
+              running={view.data.running}
+              nowMs={view.data.nowMs}
+              mayCancel={may}
+            />
+          )}
           {view.data.titles === 0 ? (
             <Empty say="蔵書はまだありません。端末は、はじめから入っている見本の本を表示しています。" />
           ) : (
@@ -75,20 +84,6 @@ function CataloguePage() {
       )}
       <ImportDialog opened={importing} onClose={dialog.close} />
     </Page>
-  )
-}
-
-function Running({ running, nowMs }: { running: NonNullable<LibraryOfHub['running']>; nowMs: number }) {
-  return (
-    <Card>
-      <Group role="status" gap="md">
-        <Loader size="sm" />
-        <Text>
-          「{running.from}」を読んでいます（{spanInWords(nowMs - running.startedAtMs)}たちました
-          {running.titles > 0 ? `。${number(running.titles)} タイトルまで読みました` : ''}）。
-        </Text>
-      </Group>
-    </Card>
   )
 }
 
