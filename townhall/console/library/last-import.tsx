@@ -1,9 +1,10 @@
-import { Alert, Stack, Table, Text } from '@mantine/core'
+import { Alert, Stack, Text } from '@mantine/core'
 import type { ImportReport } from '../../../contract/library/import-report.ts'
 import { actorInWords } from '../audit/act-words.ts'
 import { dateTime } from '../ui/dates.ts'
 import { Card } from '../ui/page.tsx'
-import { placeInWords, readingsInWords, resultInWords, severityWords } from './library-words.ts'
+import { readingsInWords, resultInWords } from './library-words.ts'
+import { NoticesTable } from './notices-table.tsx'
 
 /** The last catalogue that was handed in: what became of it, and what was wrong with it, line by line. */
 export function LastImport({ report }: { report: ImportReport }) {
@@ -14,7 +15,7 @@ export function LastImport({ report }: { report: ImportReport }) {
           {dateTime(report.atMs)}　{report.from}　{actorInWords(report.actor)}
         </Text>
         <Outcome report={report} />
-        {report.notices.length > 0 && <Notices notices={report.notices} />}
+        {report.notices.length > 0 && <NoticesTable notices={report.notices} />}
       </Stack>
     </Card>
   )
@@ -43,35 +44,5 @@ function Outcome({ report }: { report: ImportReport }) {
         </Text>
       )}
     </Stack>
-  )
-}
-
-function Notices({ notices }: Pick<ImportReport, 'notices'>) {
-  const order = ['refused', 'repaired', 'note'] as const
-  const sorted = [...notices].sort((one, other) => order.indexOf(one.severity) - order.indexOf(other.severity))
-  return (
-    <Table.ScrollContainer minWidth={640}>
-      <Table className="plain-table" verticalSpacing="xs" horizontalSpacing="md">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th>場所</Table.Th>
-            <Table.Th>どうしたか</Table.Th>
-            <Table.Th>わけ</Table.Th>
-            <Table.Th>書かれていたもの</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {sorted.map((notice, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: lines without identity
-            <Table.Tr key={at}>
-              <Table.Td>{placeInWords(notice)}</Table.Td>
-              <Table.Td>{severityWords[notice.severity]}</Table.Td>
-              <Table.Td>{notice.reason}</Table.Td>
-              <Table.Td>{notice.value ?? ''}</Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Table.ScrollContainer>
   )
 }
