@@ -23,6 +23,7 @@ import { createShelfCodes } from './library/places/shelf-codes.ts'
 import { createShelfDesk } from './library/places/shelf-desk.ts'
 import { registerPlanPictures, shelfRoutes } from './library/places/shelf-routes.ts'
 import type { OpenGuesser } from './library/readings/guesser.ts'
+import { guessLate } from './library/readings/late-guesses.ts'
 import { registerUpload } from './library/register-upload.ts'
 import { reportRoutes } from './reports/report-routes.ts'
 import { createStaffGuard } from './staff/guard.ts'
@@ -261,6 +262,7 @@ async function application(
   const watch = createCatalogueWatch({ context, jobs: parts.catalogueJobs, uptimeMs })
   watch.start()
   closing.addEventListener('abort', () => watch.close())
+  void guessLate(context, closing)
   if (certPem) context.log.info({ fingerprint: fingerprintOf(certPem) }, 'certificate')
   await app.ready()
   return app

@@ -3,10 +3,12 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { libraryFilterSchema } from '../../contract/menus/library.ts'
 import { openLibrarySearch } from '../../electron/kiosk/library/search/library-search.ts'
+import type { RunLibrary } from '../../townhall/library/catalogue-jobs.ts'
 import { createCatalogueRepository } from '../../townhall/library/catalogue-repository.ts'
 import { libraryCommand } from '../../townhall/library/library-command.ts'
 import { libraryFiles } from '../../townhall/library/library-files.ts'
 import type { ReadingGuesser } from '../../townhall/library/readings/guesser.ts'
+import { guessLate } from '../../townhall/library/readings/late-guesses.ts'
 import { openMecab } from '../../townhall/library/readings/mecab.ts'
 import { type TestHub, testHub } from '../../townhall/testing/test-hub.ts'
 import { administratorAt } from '../../townhall/testing/test-staff.ts'
@@ -180,6 +182,63 @@ describe('the next list', () => {
     analyser.fails = false
     await take(['2,麦畑の音楽,,,11'], '--part')
     expect(await guesses()).toEqual({ 1: 'げつやのうし', 2: 'むぎばたけのおんがく' })
+  })
+})
+
+describe('a catalogue that is there already', () => {
+  const rows = ['1,月夜の牛,,,10', '2,麦畑の音楽,,,11', '3,はらっぱ,,,12']
+  const inThisProcess: RunLibrary = (args, say) =>
+    libraryCommand.run([...args], {
+      ...{ say, warn: say, write: () => undefined, openHub: async () => town.hub.parts },
+      abortOn: () => new AbortController().signal,
+    })
+  const afterStart = (run = inThisProcess) => guessLate(town.hub.context, new AbortController().signal, run)
+  const asOf = () => catalogue().asOf()
+  const never: RunLibrary = () => {
+    throw new Error('there is nothing to guess')
+  }
+
+  it('has its readings guessed after the hub’s start, without a list, for the next search file', async () => {
+    analyser = null
+    await take(rows)
+    const before = { asOf: await asOf(), sources: await catalogue().sources() }
+    await libraryFiles(town.hub.context)
+    await afterStart(never)
+    analyser = { version: 'one', words: known, fails: false }
+    town.clock.pass(3 * 86_400_000)
+    await afterStart()
+    expect(await guesses()).toEqual({ 1: 'つきよのうし', 2: 'むぎばたけのおんがく' })
+    expect(await find('つきよ')).toEqual({ total: 1, ids: ['1'] })
+    expect((await catalogue().tally()).readings).toEqual({ without: 2, guessed: 2 })
+    // Nobody told anything new of the books.
+    expect({ asOf: await asOf(), sources: await catalogue().sources() }).toEqual(before)
+  })
+
+  it('is guessed anew by another version only', async () => {
+    await take(rows)
+    await afterStart(never)
+    analyser = { version: 'two', words: { 月夜の牛: 'げつやのうし' }, fails: false }
+    await afterStart()
+    expect(await guesses()).toEqual({ 1: 'げつやのうし' })
+    await afterStart(never)
+    expect(town.logged.filter(({ level }) => Number(level) >= 40)).toEqual([])
+  })
+
+  it('is tried again after the next start where what guesses ends in the middle', async () => {
+    analyser = null
+    await take(rows)
+    analyser = { version: 'one', words: known, fails: true }
+    await afterStart()
+    expect(await guesses()).toEqual({})
+    expect(town.logged.map(({ msg }) => msg)).toContain('library: the readings were not guessed to the end')
+    analyser.fails = false
+    await afterStart()
+    expect(await guesses()).toEqual({ 1: 'つきよのうし', 2: 'むぎばたけのおんがく' })
+  })
+
+  it('that is none yet asks for nothing', async () => {
+    await afterStart(never)
+    expect(town.logged.filter(({ level }) => Number(level) >= 40)).toEqual([])
   })
 })
 

@@ -34,6 +34,8 @@ export type Import = StagedInput & {
   /** Day on which the source told it. */
   asOf: string
 }
+/** null: nobody told anything, and the day stays. */
+type Staging = StagedInput & { asOf: string | null }
 export type Imported = { added: number; changed: number; deleted: number; revision: number }
 type Row = { id: string; record: LibraryRecord | null }
 
@@ -97,7 +99,7 @@ export function createCatalogueRepository(db: Kysely<Database>) {
   }
 
   /** Titles that the import leaves as they are, a page at a time. */
-  async function* untouched(current: number, input: Import) {
+  async function* untouched(current: number, input: Staging) {
     const named = new Set([...input.records.map(({ id }) => id), ...input.gone])
     let page: { source: string; record: LibraryRecord }[] = []
     for await (const { id, source, record } of rows(current)) {
@@ -110,9 +112,27 @@ export function createCatalogueRepository(db: Kysely<Database>) {
     if (page.length > 0) yield page
   }
 
+  async function inTurn<Done>(
+    work: (turn: ImportTurn) => Promise<Done>,
+    cancelled?: AbortSignal,
+  ): Promise<Done | null> {
+    for (let turns = 1; ; turns += 1) {
+      const turn = await takeTurn(db, waitForOthersMs, cancelled)
+      if (turn === null) return null
+      try {
+        return await work(turn)
+      } catch (error) {
+        if (error instanceof ImportCancelled) await clearCancelled(turn)
+        if (!(error instanceof TurnLost) || turns === mostTurns) throw error
+      } finally {
+        await turn.giveBack()
+      }
+    }
+  }
+
   async function importIn(
     turn: ImportTurn,
-    input: Import,
+    input: Staging,
     { progress, guesses }: { progress: (titles: number) => void; guesses: Guesses },
   ): Promise<Imported> {
     const [current, counts] = [await revision(), await countedTally()]
@@ -126,7 +146,7 @@ export function createCatalogueRepository(db: Kysely<Database>) {
     const guessed = isAnother ? await stageGuesses(stage, untouched(current, input)) : 0
     const version = guesses.version()
     const about = {
-      [asOfSetting]: input.asOf,
+      ...(input.asOf === null ? {} : { [asOfSetting]: input.asOf }),
       [tallySetting]: writeTally(counts),
       // Not of one that has failed in between.
       ...(version === null ? {} : { [guessedBySetting]: version }),
@@ -170,25 +190,18 @@ export function createCatalogueRepository(db: Kysely<Database>) {
      * @returns null: others did not end in that time, and nothing was done
      * @throws ImportCancelled
      */
-    async import(
+    import: (
       input: Import,
       progress: (titles: number) => void = () => {},
       guesses: Guesses = createGuesses(null),
       cancelled?: AbortSignal,
-    ): Promise<Imported | null> {
-      for (let turns = 1; ; turns += 1) {
-        const turn = await takeTurn(db, waitForOthersMs, cancelled)
-        if (turn === null) return null
-        try {
-          return await importIn(turn, input, { progress, guesses })
-        } catch (error) {
-          if (error instanceof ImportCancelled) await clearCancelled(turn)
-          if (!(error instanceof TurnLost) || turns === mostTurns) throw error
-        } finally {
-          await turn.giveBack()
-        }
-      }
-    },
+    ): Promise<Imported | null> => inTurn((turn) => importIn(turn, input, { progress, guesses }), cancelled),
+    /** Guesses the readings of all titles anew where another version guessed last, or none: an import in which no title is named, in its turn too. */
+    guessAnew: (guesses: Guesses): Promise<Imported | null> =>
+      inTurn((turn) => {
+        const nothing = { source: '', records: [], gone: [], whole: false, asOf: null }
+        return importIn(turn, nothing, { progress: () => {}, guesses })
+      }),
     /** Clears what an import left that was cut off. While another one is at work that is its own business. */
     async clearUnfinished(signal?: AbortSignal): Promise<void> {
       const current = await revision()

@@ -8,6 +8,7 @@ import { importFile } from './import-file.ts'
 import { libraryFiles } from './library-files.ts'
 import { loansUsage, setLoans } from './loans-command.ts'
 import { setDaily, setWatch, watchUsage } from './plan-command.ts'
+import { guessReadings } from './readings/guess-command.ts'
 import { tellReport } from './tell-report.ts'
 import { tellStatus } from './tell-status.ts'
 import { webAddress } from './web-address.ts'
@@ -22,7 +23,7 @@ type Options = {
 
 export const libraryCommand: Command = {
   name: 'library',
-  usage: `library import FILE [--source NAME] [--part] [--really] [--column OURS=THEIRS]… | library harvest ADDRESS [--prefix marcxml] [--set SET] | library harvest ADDRESS --query CQL [--schema marcxml] [--really] | library harvest … --daily HH:MM | ${watchUsage} | ${loansUsage} | library build | library status   [--data DIR]`,
+  usage: `library import FILE [--source NAME] [--part] [--really] [--column OURS=THEIRS]… | library harvest ADDRESS [--prefix marcxml] [--set SET] | library harvest ADDRESS --query CQL [--schema marcxml] [--really] | library harvest … --daily HH:MM | ${watchUsage} | ${loansUsage} | library build | library readings | library status   [--data DIR]`,
   async run(args, io) {
     const { values, positionals } = parseArgs({
       args,
@@ -61,9 +62,10 @@ export const libraryCommand: Command = {
     if (what === 'watch' && file !== undefined) return setWatch(context, file, values, io)
     if (what === 'loans' && file !== undefined) return setLoans(context, [file, ...more], values, io)
     if (what === 'status') return tellStatus(context, loans, io)
+    if (what === 'readings') return guessReadings(context, io)
     if (what !== 'build')
       throw usageError(
-        'library import FILE、library harvest ADDRESS、library watch FOLDER、library loans FILE、library build、library status のどれかです。',
+        'library import FILE、library harvest ADDRESS、library watch FOLDER、library loans FILE、library build、library readings、library status のどれかです。',
       )
     const files = await withPublishLock(context.dataDir, () => libraryFiles(context))
     io.say(
