@@ -5,6 +5,7 @@ import { internetRefusalSchema } from './internet-policy.ts'
 import { kioskHubContract } from './kiosk-hub-api.ts'
 import { kioskIdSchema } from './kiosk-id.ts'
 import { libraryOfHubSchema } from './library/hub-view.ts'
+import { columnChoiceSchema, listColumnsSchema } from './library/list-columns.ts'
 import { readShelvesSchema, shelfChangeSchema, shelfCodesSchema, shelfDeskSchema } from './library/shelf-desk.ts'
 import { reportFormatSchema, reportLayoutSchema, reportQuerySchema, reportSchema } from './report.ts'
 
@@ -129,6 +130,18 @@ export const hubContract = {
       .route({ method: 'POST', path: '/library/import/cancel' })
       .errors({ OVER: problem(409, 'この一覧を読む作業は、もう終わっています。') })
       .input(z.object({ id: z.string().max(60) }))
+      .output(z.object({})),
+    /** What the beginning of a list says of its columns; nothing is kept. */
+    readColumns: staff
+      .route({ method: 'POST', path: '/library/columns/read' })
+      .errors({ NOT_TAKEN: problem(422, 'このファイルは読めません。') })
+      .input(z.object({ file: z.file().max(300_000) }))
+      .output(listColumnsSchema),
+    /** Lists with these headings are read so from now on. */
+    keepColumns: staff
+      .route({ method: 'POST', path: '/library/columns' })
+      .errors({ NOT_TAKEN: problem(422, '列の選び方が足りません。') })
+      .input(columnChoiceSchema)
       .output(z.object({})),
     /** The shelves of the town's folder, and the plans to draw them on. */
     shelves: staff.route({ method: 'GET', path: '/library/shelves' }).output(shelfDeskSchema),

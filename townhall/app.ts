@@ -18,6 +18,7 @@ import { createRateLimit, type RateLimit } from './kiosks/rate-limit.ts'
 import { createTokenJudge } from './kiosks/token.ts'
 import { tokensInDatabase, tokensInMemory } from './kiosks/token-memory.ts'
 import { createCatalogueWatch } from './library/catalogue-watch.ts'
+import { columnRoutes } from './library/columns/column-routes.ts'
 import { libraryRoutes } from './library/library-routes.ts'
 import { createShelfCodes } from './library/places/shelf-codes.ts'
 import { createShelfDesk } from './library/places/shelf-desk.ts'
@@ -243,7 +244,11 @@ async function application(
     reports: reportRoutes({ reports: parts.reports, guard }),
     kiosks: kioskConsoleRoutes({ ...parts, guard }),
     internet: internetRoutes({ ...parts, lines, guard }),
-    library: { ...libraryRoutes({ ...parts, guard }), ...shelfRoutes({ context, guard, desk, codes }) },
+    library: {
+      ...libraryRoutes({ ...parts, guard }),
+      ...shelfRoutes({ context, guard, desk, codes }),
+      ...columnRoutes({ context, guard }),
+    },
     releases: parts.releases.routes(guard, parts.kiosks),
     staff: staffRoutes({ staff: parts.staff, guard }),
     audit: auditRoutes({ context, guard }),

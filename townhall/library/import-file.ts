@@ -1,8 +1,10 @@
 import { existsSync, readFileSync, statSync } from 'node:fs'
 import { type CommandIo, usageError } from '../command.ts'
 import { readCatalogue } from '../importers/library/read-catalogue.ts'
+import { createSettings } from '../settings-repository.ts'
 import { actorOf, cancelling } from './cancelling.ts'
 import { columnMap } from './column-map.ts'
+import { keptColumns } from './columns/kept-columns.ts'
 import { refuseCatalogue, takeCatalogue } from './take-catalogue.ts'
 import { tellReport } from './tell-report.ts'
 
@@ -28,8 +30,10 @@ export async function importFile(file: string, options: Options, io: CommandIo):
     const { context } = await io.openHub(options.data)
     return tellReport(await refuseCatalogue(context, about, `${bytes}いまの蔵書はそのままです。`), io)
   }
-  const read = readCatalogue(bytes, { columns })
   const { context } = await io.openHub(options.data)
+  // What is typed comes before what was chosen in the console.
+  const kept = options.column.length > 0 ? [] : await keptColumns(createSettings(context.db)).all()
+  const read = readCatalogue(bytes, { columns, kept })
   const progress = (titles: number) => io.warn(`  ${titles} / ${read.records.length} タイトル`)
   progress(0)
   const offered = { ...read, ...about, whole: !part, really, progress, cancel: cancelling(by, io) }

@@ -22,6 +22,7 @@ const actWords: Record<string, string> = {
   'library-imported': '図書館の蔵書を受け取った',
   'library-import-refused': '図書館の蔵書を受け取れなかった',
   'library-import-cancelled': '図書館の蔵書を読む作業を中止した',
+  'library-columns-set': '図書館の一覧の列を選んだ',
   'library-shelves-saved': '図書館の棚を描いた',
   'library-watch-set': '蔵書を受け取るフォルダーを決めた',
   'library-daily-set': '蔵書を毎日受け取る時刻を決めた',

@@ -4,7 +4,9 @@ import { useEffect, useRef, useState } from 'react'
 import { Failure } from '../ui/page.tsx'
 import { useSubmit } from '../ui/submit.ts'
 import { tellDone } from '../ui/tell.ts'
+import { ColumnMap } from './column-map.tsx'
 import { sendCatalogue } from './send-file.ts'
+import { useListColumns } from './use-list-columns.ts'
 
 export function ImportDialog(props: { opened: boolean; onClose: () => void }) {
   return (
@@ -12,7 +14,7 @@ export function ImportDialog(props: { opened: boolean; onClose: () => void }) {
       opened={props.opened}
       onClose={props.onClose}
       title="蔵書の一覧を渡す"
-      size="lg"
+      size={880}
       centered
       closeButtonProps={{ 'aria-label': '閉じる' }}
     >
@@ -26,6 +28,7 @@ function ImportForm({ onDone }: { onDone: () => void }) {
   const [file, setFile] = useState<File | null>(null)
   const [manner, setManner] = useState('whole')
   const [really, setReally] = useState(false)
+  const columns = useListColumns(file)
   // Whoever closes the dialog, or leaves the page, while the file is on its way does not hand it in.
   const left = useRef(new AbortController())
   useEffect(() => {
@@ -34,6 +37,7 @@ function ImportForm({ onDone }: { onDone: () => void }) {
   }, [])
   const form = useSubmit(async () => {
     if (file === null) return
+    await columns.keep()
     await sendCatalogue(file, { part: manner === 'part', really: manner === 'whole' && really }, left.current.signal)
     await queries.invalidateQueries({ queryKey: ['library'] })
     tellDone('ファイルを受け取りました。読み終わると、このページに結果が出ます。')
@@ -51,6 +55,8 @@ function ImportForm({ onDone }: { onDone: () => void }) {
           value={file}
           onChange={setFile}
         />
+        {columns.error !== null && <Failure error={columns.error} />}
+        <ColumnMap key={`${file?.name} ${file?.lastModified}`} columns={columns} />
         <Radio.Group label="一覧の種類" value={manner} onChange={setManner}>
           <Stack gap={6} mt={4}>
             <Radio value="whole" label="全部の一覧：前の一覧にあって、今回ないものは除きます" />
@@ -69,7 +75,7 @@ function ImportForm({ onDone }: { onDone: () => void }) {
           受け取れない行があっても、ほかの行は受け取ります。端末に届くのは、次に公開したときです。
         </Text>
         {form.error !== null && <Failure error={form.error} />}
-        <Button type="submit" loading={form.busy} disabled={file === null}>
+        <Button type="submit" loading={form.busy} disabled={file === null || columns.reading}>
           渡す
         </Button>
       </Stack>

@@ -111,5 +111,8 @@ export const libraryColumns = {
 } as const satisfies Record<string, readonly string[]>
 
 export type LibraryColumn = keyof typeof libraryColumns
+export const isLibraryColumn = (name: string): name is LibraryColumn => Object.hasOwn(libraryColumns, name)
 /** Staff's own names for columns, asked before ours. */
 export type ColumnMap = Partial<Record<LibraryColumn, readonly string[]>>
+/** What staff chose for files with just these headings: then only these columns count, and no name of ours is asked. */
+export type KeptColumns = { headings: readonly string[]; columns: ReadonlyMap<LibraryColumn, string> }

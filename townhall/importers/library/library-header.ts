@@ -1,5 +1,5 @@
 import { normaliseHeader } from '../read-table.ts'
-import { type ColumnMap, type LibraryColumn, libraryColumns } from './library-columns.ts'
+import { type ColumnMap, type KeptColumns, type LibraryColumn, libraryColumns } from './library-columns.ts'
 
 /** Where each column stands in a row: the first place that says something counts. */
 type Places = ReadonlyMap<LibraryColumn, number[]>
@@ -35,4 +35,22 @@ export function headerAgain(
   const filled = cells.filter((cell) => cell.trim() !== '')
   const found = findColumns(cells, names)
   return found.has('title') && found.size >= 2 && filled.filter(isName).length * 2 > filled.length ? found : null
+}
+
+/** Whether the names of two rows are the same, as they are compared. */
+export function sameHeadings(one: readonly string[], other: readonly string[]): boolean {
+  return (
+    one.length === other.length && one.every((name, at) => normaliseHeader(name) === normaliseHeader(other[at] ?? ''))
+  )
+}
+
+/** @returns null: staff chose nothing for such a row */
+export function chosenColumns(
+  cells: readonly string[],
+  kept: readonly KeptColumns[],
+): Map<LibraryColumn, number[]> | null {
+  const chosen = kept.find(({ headings }) => sameHeadings(headings, cells))
+  if (chosen === undefined) return null
+  const of = new Map([...chosen.columns].map(([column, name]) => [column, [normaliseHeader(name)]]))
+  return findColumns(cells, { of, all: new Set() })
 }

@@ -2,7 +2,7 @@ import type { LibraryRecord } from '../../../contract/library/record.ts'
 import { decodeXml } from './decode-xml.ts'
 import { finishRecord } from './finish-record.ts'
 import { besideInWords, placeFor } from './keep-record.ts'
-import type { ColumnMap } from './library-columns.ts'
+import type { ColumnMap, KeptColumns } from './library-columns.ts'
 import type { ReadMarc } from './marc-fields.ts'
 import { marcTitle } from './marc-title.ts'
 import { createNoticeList } from './notice-list.ts'
@@ -26,11 +26,11 @@ export function kindOfFile(bytes: Uint8Array): CatalogueKind {
 /** A catalogue in any of its formats. Never throws for what is in the file. */
 export function readCatalogue(
   bytes: Uint8Array,
-  options: { kind?: CatalogueKind; columns?: ColumnMap } = {},
+  options: { kind?: CatalogueKind; columns?: ColumnMap; kept?: readonly KeptColumns[] } = {},
 ): ReadCatalogue {
   const kind = options.kind ?? kindOfFile(bytes)
   return kind === 'csv'
-    ? readLibraryCsv(bytes, options.columns)
+    ? readLibraryCsv(bytes, options.columns, options.kept)
     : readTitles(kind === 'marc' ? titlesOfMarc(readIso2709(bytes)) : readXml(bytes))
 }
 

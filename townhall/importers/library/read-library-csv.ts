@@ -5,8 +5,8 @@ import type { Notice } from '../import-report.ts'
 import { parseDate, saysNothing } from '../parse-date.ts'
 import { finishRecord, type RawTitle, type SayOfTitle } from './finish-record.ts'
 import { besideInWords, placeFor } from './keep-record.ts'
-import type { ColumnMap, LibraryColumn } from './library-columns.ts'
-import { findColumns, headerAgain, namesOfColumns } from './library-header.ts'
+import type { ColumnMap, KeptColumns, LibraryColumn } from './library-columns.ts'
+import { chosenColumns, findColumns, headerAgain, namesOfColumns, sameHeadings } from './library-header.ts'
 import { createNoticeList } from './notice-list.ts'
 import { saysYes } from './parse-class.ts'
 import { pairReadings, parseNames } from './parse-contributors.ts'
@@ -28,17 +28,22 @@ type PlaceWords = ReadonlyMap<string, { line: number; rows: number }>
 /**
  * The library system's own list: one row a copy, the rows of one 書誌番号 (or of the same ISBN and title; without both, of the same
  * title, author, publisher and year) joined into one title. @param columns names of columns that are not among ours
+ * @param kept what staff chose for headings of before
  */
-export function readLibraryCsv(bytes: Uint8Array, columns: ColumnMap = {}): ReadCatalogue {
+export function readLibraryCsv(
+  bytes: Uint8Array,
+  columns: ColumnMap = {},
+  kept: readonly KeptColumns[] = [],
+): ReadCatalogue {
   if (bytes.length === 0) return refused('ファイルが空です。')
   const foreign = foreignFile(bytes)
   if (foreign !== null) return refused(foreign)
-  const read = readAs(bytes, columns)
+  const read = readAs(bytes, columns, kept)
   if ('records' in read) return read
   // Half-width kana of Shift_JIS may be EUC-JP too, never the other way round: asked only where nothing else made sense.
   for (const { encoding, said } of olderEncodings) {
     const text = decodedWhole(bytes, encoding)
-    const older = text === null ? null : readAs(Buffer.from(text), columns, said)
+    const older = text === null ? null : readAs(Buffer.from(text), columns, kept, said)
     if (older !== null && 'records' in older) return older
   }
   return refused(
@@ -68,7 +73,12 @@ const refused = (reason: string, value: string | null = null): ReadCatalogue => 
 })
 
 /** @param said of the file as a whole, if it can be read. @returns what stands in its first row, if none is the header */
-function readAs(bytes: Uint8Array, columns: ColumnMap, said?: string): ReadCatalogue | { firstRow: string | null } {
+function readAs(
+  bytes: Uint8Array,
+  columns: ColumnMap,
+  kept: readonly KeptColumns[],
+  said?: string,
+): ReadCatalogue | { firstRow: string | null } {
   const notices = createNoticeList()
   const names = namesOfColumns(columns)
   const records = new Map<string, LibraryRecord>()
@@ -78,18 +88,21 @@ function readAs(bytes: Uint8Array, columns: ColumnMap, said?: string): ReadCatal
     shelves: new Map<string, { line: number; rows: number }>(),
   }
   let places: ReadonlyMap<LibraryColumn, number[]> | null = null
+  let chosenFor: readonly string[] | null = null
   let read = 0
   let firstRow: string | null = null
   let before = 0
   for (const row of readRows(bytes)) {
     if (places === null) {
-      const found = findColumns(row.cells, names)
+      const chosen = chosenColumns(row.cells, kept)
+      if (chosen !== null) chosenFor = row.cells
+      const found = chosen ?? findColumns(row.cells, names)
       firstRow ??= row.cells.join('、').slice(0, 200)
       if (found.has('title') && found.size >= 2) places = found
       else if (++before > 50) break
       continue
     }
-    const again = headerAgain(row.cells, places, names)
+    const again = chosenFor === null ? headerAgain(row.cells, places, names) : sameAgain(row.cells, chosenFor, places)
     if (again !== null) {
       // Two lists pasted together, perhaps with their columns in another order.
       places = again
@@ -118,6 +131,14 @@ function readAs(bytes: Uint8Array, columns: ColumnMap, said?: string): ReadCatal
     places: words,
   }
 }
+
+/** The row for which staff chose, once more: a list of two that were pasted together. */
+const sameAgain = (
+  cells: readonly string[],
+  headings: readonly string[],
+  places: ReadonlyMap<LibraryColumn, number[]>,
+): ReadonlyMap<LibraryColumn, number[]> | null =>
+  cells[0] === headings[0] && sameHeadings(headings, cells) ? places : null
 
 function takeRow(
   row: RowOfCells,
