@@ -57,6 +57,8 @@ function ImportForm({ onDone }: { onDone: () => void }) {
         />
         {columns.error !== null && <Failure error={columns.error} />}
         <ColumnMap key={`${file?.name} ${file?.lastModified}`} columns={columns} />
+        {/* Where it is seen from the button, however long the list of columns is. */}
+        {form.error !== null && <Failure error={form.error} />}
         <Radio.Group label="一覧の種類" value={manner} onChange={setManner}>
           <Stack gap={6} mt={4}>
             <Radio value="whole" label="全部の一覧：前の一覧にあって、今回ないものは除きます" />
@@ -74,7 +76,6 @@ function ImportForm({ onDone }: { onDone: () => void }) {
         <Text size="sm" c="dimmed">
           受け取れない行があっても、ほかの行は受け取ります。端末に届くのは、次に公開したときです。
         </Text>
-        {form.error !== null && <Failure error={form.error} />}
         <Button type="submit" loading={form.busy} disabled={file === null || columns.reading}>
           渡す
         </Button>
