@@ -14,7 +14,7 @@ import { useVisit } from '../state/visit-store.ts'
 import { ChoiceSheet } from '../ui/choice-sheet.tsx'
 import { Frame } from '../ui/frame.tsx'
 import { fetchWhenIdle, Later, later } from '../ui/later.tsx'
-import { decideStage } from '../ui/stage.ts'
+import { decideStage, type Stage } from '../ui/stage.ts'
 import { AttractScreen } from './attract-screen.tsx'
 import { DarkScreen } from './dark-screen.tsx'
 import { ErrorGuard } from './error-guard.tsx'
@@ -66,7 +66,7 @@ export function App({ line }: { line: KioskLine }) {
           ) : (
             // A new visit is a new tree: nothing a former visitor left in it.
             <Frame key={visitId} flow={stage.flow} onEnd={end}>
-              <Page line={line} visitId={visitId} />
+              <Page line={line} visitId={visitId} stage={stage} />
             </Frame>
           )}
           {visitId !== null && <IdleWatch key={`idle-${visitId}`} onEnd={end} />}
@@ -99,7 +99,7 @@ const goTourism = goIn('tourism')
 /** Not an opening of 体験インターネット from the home screen, so no access of it: the visitor is in 図書検索, whose access was counted (PRODUCT.md, "Words"). */
 const reserveHere = (title: string) => goInternet({ kind: 'reserve', title } satisfies InternetPage)
 
-function Page({ line, visitId }: { line: KioskLine; visitId: string }) {
+function Page({ line, visitId, stage }: { line: KioskLine; visitId: string; stage: Stage }) {
   const { t } = useTranslation()
   const place = useVisit((visit) => visit.way.at(-1))
   const depth = useVisit((visit) => visit.way.length)
@@ -139,6 +139,8 @@ function Page({ line, visitId }: { line: KioskLine; visitId: string }) {
         part={library}
         given={{
           page: place.page as LibraryPage,
+          roomy: stage.flow === 'fit',
+          flatKeys: stage.flatKeys,
           calls: line.library,
           go: goLibrary,
           turn,

@@ -5,23 +5,27 @@ import { Icon } from '../ui/icon.tsx'
 import './keyboard.css'
 import { hearKeys } from './hear-keys.ts'
 import { decideMark, type KanaMark } from './kana-marks.ts'
-import { kanaRows, latinRows, signRows } from './layouts.ts'
+import { flatKanaLast, flatKanaRows, flatLatinRows, flatSignRows, kanaRows, latinRows, signRows } from './layouts.ts'
 
 const marks = { 'key-voiced': 'voiced', 'key-half': 'half', 'key-small': 'small' } as const satisfies Record<
   string,
   KanaMark
 >
+const tall = { kana: kanaRows, latin: latinRows, signs: signRows }
+const wide = { kana: flatKanaRows, latin: flatLatinRows, signs: flatSignRows }
 type Board = 'kana' | 'latin' | 'signs'
 type Props = {
   /** What is typed is a secret: kana make no password. */
   secret: boolean
+  /** Four rows of keys in the place of six. */
+  flat?: boolean
   onText(text: string): void
   onKey(key: 'Enter' | 'Backspace'): void
   onClose(): void
 }
 
 /** A keyboard under the finger: kana by the table of fifty sounds, Latin letters, signs. */
-export function Keyboard({ secret, onText, onKey, onClose }: Props) {
+export function Keyboard({ secret, flat = false, onText, onKey, onClose }: Props) {
   const { t, i18n } = useTranslation()
   const [board, setBoard] = useState<Board>(secret || !i18n.language.startsWith('ja') ? 'latin' : 'kana')
   const [upper, setUpper] = useState(false)
@@ -75,10 +79,15 @@ export function Keyboard({ secret, onText, onKey, onClose }: Props) {
   useEffect(() => {
     if (keyboard.current) return hearKeys(keyboard.current, (name) => latest.current(name))
   }, [])
-  const rows = { kana: kanaRows, latin: latinRows, signs: signRows }[board]
+  const rows = (flat ? wide : tall)[board]
 
   return (
-    <section ref={keyboard} className={`keyboard keyboard-${board}`} aria-label={t('webKeyboard')} data-name="keyboard">
+    <section
+      ref={keyboard}
+      className={`keyboard keyboard-${board} ${flat ? 'keyboard-flat' : ''}`}
+      aria-label={t('webKeyboard')}
+      data-name="keyboard"
+    >
       <div className="keyboard-keys">
         {rows.map((row) => (
           <div className="keyboard-row" key={row.join('')}>
@@ -96,6 +105,13 @@ export function Keyboard({ secret, onText, onKey, onClose }: Props) {
         ))}
       </div>
       <div className="keyboard-row keyboard-last">
+        {flat &&
+          board === 'kana' &&
+          flatKanaLast.map((key) => (
+            <Key key={key} name={`key-${key}`}>
+              {key}
+            </Key>
+          ))}
         <Key name="key-board" wide>
           {board === 'kana' ? 'ABC' : 'かな'}
         </Key>

@@ -13,6 +13,7 @@ describe('the size of everything', () => {
       layout: 'portrait',
       flow: 'fit',
       short: false,
+      flatKeys: false,
       heightPx: 1920,
     })
   })
@@ -34,6 +35,13 @@ describe('the size of everything', () => {
     expect(decideStage({ ...lying, low: true })).toMatchObject({ short: false })
     expect(decideStage({ ...lying, textSize: 'largest' })).toMatchObject({ short: false })
     expect(decideStage({ ...upright, low: true, textSize: 'largest' })).toMatchObject({ short: false })
+  })
+
+  it('lays the keys flat only in the lower part of a lying screen', () => {
+    const lying = { ...upright, widthPx: 1920, heightPx: 1080, screen: { ...panel, widthPx: 1920, heightPx: 1080 } }
+    const flat = (one: Parameters<typeof decideStage>[0]) => decideStage(one).flatKeys
+    expect([flat({ ...lying, low: true }), flat({ ...lying, low: true, textSize: 'largest' })]).toEqual([true, true])
+    expect([flat({ ...lying, textSize: 'largest' }), flat({ ...upright, low: true })]).toEqual([false, false])
   })
 
   it('shows a small picture of the panel in a small window', () => {

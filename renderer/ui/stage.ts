@@ -11,6 +11,8 @@ export type Stage = {
   flow: 'fit' | 'scroll'
   /** So low that header and footer draw in, to leave a page between them. */
   short: boolean
+  /** So low that six rows of keys, one above the other, would be higher than the page. */
+  flatKeys: boolean
   heightPx: number
 }
 
@@ -34,6 +36,9 @@ const fitFromUnits = { portrait: 1600, landscape: 900 }
 const pageFromUnits = 500
 /** Below so many there is one between narrow ones only. */
 const shortBelowUnits = 440
+
+/** Six rows of keys, the two bands and their margins, in fingers. */
+const tallKeysFromFingers = 10
 
 const textScale: Record<TextSize, number> = { standard: 1, large: 1.35, largest: 2 }
 
@@ -67,5 +72,13 @@ export function decideStage(input: {
   const shownUnitPx = unitPx * scale
   const units = heightPx / shownUnitPx
   const flow = units < fitFromUnits[layout] ? 'scroll' : 'fit'
-  return { rootPx: shownUnitPx * 10, fingerPx, layout, flow, short: units < shortBelowUnits, heightPx }
+  return {
+    rootPx: shownUnitPx * 10,
+    fingerPx,
+    layout,
+    flow,
+    short: units < shortBelowUnits,
+    flatKeys: heightPx < fingerPx * tallKeysFromFingers,
+    heightPx,
+  }
 }

@@ -53,12 +53,19 @@ export async function walkScreens(
       await on('library-children', '[data-name="library-children"][aria-pressed="true"]')
       await touch('library-children')
     }
+    // Where little fits, the keyboard comes with a touch of the field.
+    const beside = (await at('keyboard').count()) > 0
+    if (!beside) {
+      await touch('library-text')
+      await on('library-typing', '[data-name="to-ways"]')
+    }
     const key = mode.language === 'ja' ? 'の' : 'o'
     await touch(`key-${key}`)
     await on('library-typed', '.library-card')
     for (const _ of 'tuvwx') await touch(`key-${key}`)
     await on('library-nothing', '.library-nothing')
     await touch('library-clear')
+    if (!beside) await touch('to-ways')
     await touch('way-genres')
     await on('library-genres', '.library-genre')
     await card('.library-genre')

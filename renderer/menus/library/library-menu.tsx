@@ -18,6 +18,9 @@ import { useTitle } from './use-title.tsx'
 
 type Props = {
   page: LibraryPage
+  /** The page fills the screen and need not be moved: there is room for the keyboard beside all else. */
+  roomy: boolean
+  flatKeys: boolean
   calls: LibraryCalls
   go(page: LibraryPage): void
   turn(page: LibraryPage): void
@@ -28,14 +31,14 @@ type Props = {
 }
 
 /** 図書検索. */
-export function LibraryMenu({ page, calls, go, turn, back, elsewhere, reserveHere }: Props) {
+export function LibraryMenu({ page, roomy, flatKeys, calls, go, turn, back, elsewhere, reserveHere }: Props) {
   const words = useLibraryWords()
   const view = useRelease((release) => release.library)
   const open = useCallback((id: string) => go({ kind: 'title', id }), [go])
   if (view === null || !view.ready) return <Empty sentence={words.preparing} way={words.elsewhere} onWay={elsewhere} />
   switch (page.kind) {
     case 'entry':
-      return <SearchPage view={view} page={page} calls={calls} go={go} turn={turn} onOpen={open} />
+      return <SearchPage {...{ view, page, roomy, flatKeys, calls, go, turn }} onOpen={open} />
     case 'genres':
       return <Genres first={page.first} calls={calls} go={go} />
     case 'ages':

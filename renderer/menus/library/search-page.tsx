@@ -12,12 +12,14 @@ import { ChildrenSwitch } from './children-switch.tsx'
 import type { LibraryCalls } from './library-calls.ts'
 import { type LibraryPage, resultsOf } from './library-page.ts'
 import { type Typed, TypedTitles, type TypedTitlesHandle } from './typed-titles.tsx'
-import { Ways } from './ways.tsx'
+import { ToWays, Ways } from './ways.tsx'
 
 type EntryPage = Extract<LibraryPage, { kind: 'entry' }>
 type Props = {
   view: LibraryView
   page: EntryPage
+  roomy: boolean
+  flatKeys: boolean
   calls: LibraryCalls
   go(page: LibraryPage): void
   turn(page: LibraryPage): void
@@ -28,10 +30,11 @@ const mostLetters = 100
 const Keys = memo(Keyboard)
 
 /** The field with its keyboard right there; what is found as it is typed, and before that the ways without typing. */
-export function SearchPage({ view, page, calls, go, turn, onOpen }: Props) {
+export function SearchPage({ view, page, roomy, flatKeys, calls, go, turn, onOpen }: Props) {
   const words = useLibraryWords()
   const language = useVisit((visit) => visit.language)
-  const { keyboard = true } = page
+  // Where the keyboard would take the room of the ways, it waits for a touch of the field.
+  const { keyboard = roomy } = page
   const field = useRef<HTMLInputElement>(null)
   const titles = useRef<TypedTitlesHandle>(null)
   /** A letter is drawn by the field alone; the way is told of it when this page is left. */
@@ -88,10 +91,15 @@ export function SearchPage({ view, page, calls, go, turn, onOpen }: Props) {
   const close = useCallback(() => keep({ keyboard: false }), [keep])
   const open = useCallback(() => keep({ keyboard: true }), [keep])
   const clear = useCallback(() => write(''), [write])
-  const ways = useMemo(() => <Ways go={leave} />, [leave])
+  const ways = useMemo(
+    () => (roomy || !keyboard ? <Ways go={leave} /> : <ToWays onTouch={close} />),
+    [leave, close, roomy, keyboard],
+  )
 
   return (
-    <div className={`list-page library library-search ${keyboard ? 'library-typing' : ''}`}>
+    <div
+      className={`list-page library library-search ${keyboard ? 'library-typing' : ''} ${flatKeys ? 'library-flat' : ''}`}
+    >
       <Top />
       <div className="library-field">
         <Icon path={mdiMagnify} className="icon library-glass" />
@@ -109,6 +117,8 @@ export function SearchPage({ view, page, calls, go, turn, onOpen }: Props) {
           defaultValue={typed.current.text}
           onChange={(event) => write(event.target.value)}
           onFocus={() => !keyboard && open()}
+          // Put away by its own key, the field has kept the focus.
+          onClick={() => !keyboard && open()}
           onKeyDown={(event) => {
             if (event.key === 'Enter' && !event.nativeEvent.isComposing) seeAll()
           }}
@@ -122,6 +132,7 @@ export function SearchPage({ view, page, calls, go, turn, onOpen }: Props) {
           view={view}
           first={typed.current}
           typing={keyboard}
+          roomy={roomy}
           calls={calls}
           ways={ways}
           onPage={onPage}
@@ -131,7 +142,7 @@ export function SearchPage({ view, page, calls, go, turn, onOpen }: Props) {
           onOther={clear}
         />
       </div>
-      {keyboard && <Keys key={language} secret={false} onText={onText} onKey={onKey} onClose={close} />}
+      {keyboard && <Keys key={language} secret={false} flat={flatKeys} onText={onText} onKey={onKey} onClose={close} />}
     </div>
   )
 }

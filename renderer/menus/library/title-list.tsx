@@ -40,15 +40,24 @@ function typingCard(inKana: boolean) {
   const lying = window.innerWidth > window.innerHeight
   return { minWidth: 62, height: lying ? 16.4 : inKana ? 21.2 : 14 }
 }
+/** Where the keyboard leaves room for little more than one. */
+const smallCard = { minWidth: 62, height: 12 }
+const smallCardInKana = { minWidth: 62, height: 17 }
 /** A child sees pictures first. */
 const pictureCard = { minWidth: 40, height: 46 }
 
+function cardSize(typing: false | 'beside' | 'above', inKana: boolean) {
+  if (typing === 'above') return inKana ? smallCardInKana : smallCard
+  if (typing === 'beside') return typingCard(inKana)
+  return inKana ? pictureCard : wholeCard
+}
+
 export type TitleFit = ReturnType<typeof usePageFit> & { perPage: number }
 
-/** `typing`: while the keyboard takes its room. */
-export function useTitleFit(typing: boolean): TitleFit {
+/** `typing`: while the keyboard takes its room, beside the list or nearly all there is. */
+export function useTitleFit(typing: false | 'beside' | 'above'): TitleFit {
   const inKana = useInKana()
-  const { space, fit } = usePageFit(typing ? typingCard(inKana) : inKana ? pictureCard : wholeCard)
+  const { space, fit } = usePageFit(cardSize(typing, inKana))
   return { space, fit, perPage: Math.min(mostAtOnce, fit.columns * fit.rows) }
 }
 
@@ -109,7 +118,7 @@ const FoundTitles = memo(function FoundTitles(props: FoundProps) {
   return (
     <div className="library-list" data-children={inKana} data-text={found?.text}>
       <div className="library-line">
-        <p className="library-total" aria-live="polite">
+        <p className="library-total" data-failed={failed} aria-live="polite">
           {failed ? words.preparing : found ? fill(words.found, { n: found.total.toLocaleString('en') }) : ''}
         </p>
         {status && !failed && (

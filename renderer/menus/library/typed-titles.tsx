@@ -18,6 +18,7 @@ type Props = {
   /** When it comes onto the screen; after that only `show` is heard. */
   first: Typed
   typing: boolean
+  roomy: boolean
   calls: LibraryCalls
   ways: ReactNode
   onPage(page: number): void
@@ -34,8 +35,8 @@ const isEmpty = (text: string) => text.trim() === ''
 const beforeTyping: LibraryQuery = { text: '', filter: noFilter, order: 'popular' }
 
 /** What is found as it is typed. A key asks, and nothing is drawn before the answer. */
-export function TypedTitles({ ref, view, first, typing, calls, ways, ...rest }: Props) {
-  const fit = useTitleFit(typing)
+export function TypedTitles({ ref, view, first, typing, roomy, calls, ways, ...rest }: Props) {
+  const fit = useTitleFit(typing && (roomy ? 'beside' : 'above'))
   const now = useRef({ ...first, run: 0, perPage: fit.perPage })
   now.current.perPage = fit.perPage
   const newest = useRef<ReturnType<typeof createNewestAnswer>>(null)

@@ -4,6 +4,18 @@ import { Icon } from '../../ui/icon.tsx'
 import { Touch } from '../../ui/touch.tsx'
 import { type LibraryPage, resultsOf } from './library-page.ts'
 
+/** In their place while the keyboard takes all the room there is. */
+export function ToWays({ onTouch }: { onTouch(): void }) {
+  const words = useLibraryWords()
+  return (
+    <div className="library-to-ways">
+      <Touch name="to-ways" className="action" onTouch={onTouch}>
+        {words.otherWay}
+      </Touch>
+    </div>
+  )
+}
+
 /** Ways to a book without typing. */
 export function Ways({ go }: { go(page: LibraryPage): void }) {
   const words = useLibraryWords()
