@@ -3,7 +3,7 @@ import type { LibraryView } from '../../../contract/menus/library.ts'
 import { shelfReadings } from '../../i18n/library/shelf-readings.ts'
 import { pickText } from '../../i18n/pick-text.ts'
 import { useVisit } from '../../state/visit-store.ts'
-import { decideLabel, decideRoomLabel } from './decide-labels.ts'
+import { decideLabel, decideRoomLabel, mayBreak } from './decide-labels.ts'
 import { useInKana } from './use-in-kana.ts'
 
 type Plan = LibraryView['plans'][number]
@@ -18,7 +18,7 @@ export function PlanShelves({ view, plan, here }: { view: LibraryView; plan: Pla
     const picked = pickText(name, language)
     const kana = () =>
       shelfReadings(name.ja)
-        .map((part) => part.reading ?? part.text)
+        .map((part, at) => (part.reading === null ? part.text : `${at > 0 ? mayBreak : ''}${part.reading}`))
         .join('')
     return { text: inKana ? kana() : picked.text, lang: picked.lang }
   }
@@ -31,7 +31,8 @@ export function PlanShelves({ view, plan, here }: { view: LibraryView; plan: Pla
       aria-hidden="true"
     >
       {plan.rooms?.map(({ name, from, to }) => {
-        const { text, lang } = written(name)
+        const { text: words, lang } = written(name)
+        const text = words.replaceAll(mayBreak, '')
         const label = decideRoomLabel(text, [from, to], plan.picture)
         return (
           label && (
@@ -43,7 +44,7 @@ export function PlanShelves({ view, plan, here }: { view: LibraryView; plan: Pla
               y={label.y}
               fontSize={label.sizePx}
             >
-              {label.text}
+              {text}
             </text>
           )
         )
@@ -57,12 +58,14 @@ export function PlanShelves({ view, plan, here }: { view: LibraryView; plan: Pla
             {label && (
               <text
                 lang={lang}
-                x={label.x}
-                y={label.y}
                 fontSize={label.sizePx}
                 {...(label.upright ? { transform: `rotate(90 ${label.x} ${label.y})` } : {})}
               >
-                {label.text}
+                {label.lines.map((line) => (
+                  <tspan key={line.y} x={label.x} y={line.y}>
+                    {line.text}
+                  </tspan>
+                ))}
               </text>
             )}
           </g>
